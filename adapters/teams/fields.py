@@ -1,0 +1,34 @@
+"""Lenient access to what a platform posted: a field of an unexpected kind counts as absent."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+Json = dict[str, Any]
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""What no database takes: NUL, and halves of characters that only JSON's escapes can spell."""
+
+
+def text(of: Mapping[str, Any], *path: str) -> str:
+    value = _at(of, path)
+    if not isinstance(value, str):
+        return ""
+    return value if value.isascii() and "\0" not in value else _UNSTORABLE.sub("", value)
+
+
+def mapping(of: Mapping[str, Any], *path: str) -> Json:
+    value = _at(of, path)
+    return value if isinstance(value, dict) else {}
+
+
+def mappings(of: Mapping[str, Any], name: str) -> list[Json]:
+    value = of.get(name)
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _at(value: Any, path: tuple[str, ...]) -> Any:
+    for name in path:
+        if not isinstance(value, dict):
+            return None
+        value = value.get(name)
+    return value

@@ -1,0 +1,31 @@
+"""Our cost beside the floor's: `python -m benchmarks [NAME]` prints `name: ratio (bar)`, and ends 1 where a bar falls.
+
+Every figure is CPU time of the server's process, floor and product in turns in one run, the median of the rounds."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
+
+from benchmarks import import_time, slack_kudos, teams_turn
+from benchmarks.processes import stay_aside
+
+RATIOS = {"slack_kudos": slack_kudos.measure, "teams_turn": teams_turn.measure, "import_time": import_time.measure}
+
+
+async def main(names: list[str]) -> int:
+    if unknown := set(names) - set(RATIOS):
+        sys.stderr.write(f"There is no {', '.join(sorted(unknown))}: choose among {', '.join(RATIOS)}.\n")
+        return 2
+    stay_aside()
+    fallen = False
+    for name in names or RATIOS:
+        ratio = await RATIOS[name]()
+        print(f"{name}: {ratio.said} ({ratio.bar})", flush=True)
+        fallen = fallen or not ratio.holds
+    return int(fallen)
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main(sys.argv[1:])))

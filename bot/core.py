@@ -1,0 +1,241 @@
+"""The core: a request is routed to one feature in one transaction, and its reply comes out, once and for all."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+
+import structlog
+from sqlalchemy.exc import IntegrityError
+
+from bot import meeting, reply, words
+from bot.company import Company
+from bot.delivery import Address
+from bot.errors import Refused
+from bot.feature import Context, Feature
+from bot.reading.language import guess
+from bot.reply import SILENCE, Line, Reply
+from bot.request import REACTION, UNREACTION, Account, Place, Request
+from bot.understanding import NONE, Understanding
+from bot.words import Words
+from store import Store, StoreAway, inbox, outbox, people, places, record
+from store.base import Transaction
+from store.names import visible
+from store.outbox import ANSWER, REMOVAL, Message
+from store.people import Person
+
+log = structlog.get_logger()
+
+NOBODY = Person("", "", "")
+"""The reader of what is said in a place: everybody there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A message ready to go. `addresses`: where it can go, the one used last first; `reader`: NOBODY for a place."""
+
+    reply: Reply
+    reader: Person
+    addresses: tuple[Address, ...]
+
+
+class _Understood(Exception):
+    """Carries an understanding out of a transaction that must not stay."""
+
+    def __init__(self, request: Request) -> None:
+        super().__init__()
+        self.request = request
+
+
+class Core:
+    """`features` is the table of contents; `new_id` gives ids that grow with time."""
+
+    def __init__(
+        self,
+        store: Store,
+        features: Iterable[Feature],
+        *,
+        now: Callable[[], datetime],
+        new_id: Callable[[], str],
+        company: Company | None = None,
+    ) -> None:
+        self.store = store
+        self.company = company or Company()
+        self._features = tuple(features)
+        self._now = now
+        self.new_id = new_id
+        self._handlers = {action: handler for feature in self._features for action, handler in feature.handlers.items()}
+        self._drawers = {kind: drawer for feature in self._features for kind, drawer in feature.drawers.items()}
+        phrases = [phrase for feature in self._features for phrase in feature.phrases]
+        self._understanding = Understanding(phrases, new_id)
+
+    async def handle(self, request: Request) -> Reply:
+        """The answer, once its effect is committed; to a request seen before, the first one. Raises StoreAway."""
+        if request.action.startswith((REACTION, UNREACTION)) and request.action not in self._handlers:
+            return SILENCE
+        request = replace(request, text=visible(request.text))
+        try:
+            return await self._once(request, self._answer)
+        except Refused as refused:
+            error = refused
+            return await self._once(request, lambda request, tx: self._sorry(request, tx, error))
+        except StoreAway:
+            raise
+        except Exception as failure:
+            log.exception("failed", action=request.action, request=request.id, error=type(failure).__name__)
+            return await self._once(request, lambda request, tx: self._sorry(request, tx, Refused("core.failed")))
+
+    async def learn(self, tenant: str, account: Account) -> None:
+        """Takes over what a platform says of an account's holder."""
+        await self.store.write(tenant, lambda tx: meeting.learn(tx, account, self._now(), self.new_id))
+
+    async def reach(self, tenant: str, account: Account, place: Place) -> None:
+        """Keeps the one-to-one chat of somebody who has not said anything yet."""
+
+        def work(tx: Transaction) -> None:
+            if meeting.is_forgotten(tx, account):
+                return
+            meeting.meet(tx, account, self._now(), self.new_id)
+            people.reach(tx, place.platform, account.id, place.id, place.context, self._now())
+
+        await self.store.write(tenant, work)
+
+    async def widen(self, tenant: str, place: Place) -> None:
+        """A place that was not told to be open is: what was said there on purpose is everybody's."""
+        if place.kind == "public":
+            await self.store.write(tenant, lambda tx: record.widen(tx, f"place:{place.platform}:{place.id}"))
+
+    async def draw(self, tenant: str, message: Message) -> "Drawn | None":
+        """A message's words, drawn now under its receiver's rights; None where it must not go any more."""
+        return await self.store.read(tenant, lambda tx: self._drawn(tx, tenant, message))
+
+    async def understand(self, request: Request, speaker: Person | None = None) -> Request:
+        """The request with action and slots, without doing it; nothing stays written. `speaker`: whoever is known to
+        speak, else the holder of the account. Raises Refused for a name that fits nobody or several."""
+
+        def read(tx: Transaction) -> Request:
+            raise _Understood(self._read(request, tx, speaker or self._meet(request, tx)))
+
+        try:
+            return await self.store.write(request.tenant, read)
+        except _Understood as understood:
+            return understood.request
+
+    async def _once(self, request: Request, answer: Callable[[Request, Transaction], Reply]) -> Reply:
+        def work(tx: Transaction) -> Reply:
+            first = inbox.answer(tx, request.id)
+            if first is not None:
+                return reply.load(first)
+            fresh = answer(request, tx)
+            who = (request.who.platform, request.who.id)
+            inbox.keep(tx, request.id, request.at, reply.dump(fresh), who)
+            if fresh and not request.inline:
+                outbox.add(tx, self._posted(request))
+            return fresh
+
+        try:
+            return await self.store.write(request.tenant, work)
+        except IntegrityError:  # another replica answered the same request in these very moments
+            return await self.store.write(request.tenant, work)
+
+    def _answer(self, request: Request, tx: Transaction) -> Reply:
+        me = self._meet(request, tx)
+        request = request if request.action else self._read(request, tx, me)
+        if request.action == NONE:
+            return SILENCE
+        started = self._start(me, tx, request.at)
+        handler = self._handlers.get(request.action)
+        if handler is None:
+            return self._sorry(request, tx, Refused("core.unclear"))
+        return handler(self._context(request, tx, started)) + self._waiting(request, tx, me)
+
+    def _meet(self, request: Request, tx: Transaction) -> Person:
+        place = request.place
+        me = meeting.meet(tx, request.who, request.at, self.new_id, speaks=True)
+        if place.kind == "private":
+            people.reach(tx, place.platform, request.who.id, place.id, place.context, request.at)
+        elif place.kind != "public":
+            places.see(tx, place.platform, place.id, [me.id], request.at)
+        return me
+
+    def _read(self, request: Request, tx: Transaction, me: Person) -> Request:
+        seen = partial(places.audiences, tx, me.id, request.at)
+        today = self.company.local(me, request.at).date()
+        return self._understanding.read(request, tx, me, seen, today)
+
+    def _start(self, me: Person, tx: Transaction, at: datetime) -> Person:
+        if me.started_at:
+            return me
+        people.start(tx, me.id, at)
+        return replace(me, started_at=at)
+
+    def _waiting(self, request: Request, tx: Transaction, me: Person) -> Reply:
+        """What waited for this person to start, said with the first answer."""
+        if me.started_at:
+            return SILENCE
+        waited = outbox.waiting(tx, me.id)
+        outbox.sent(tx, [message.id for message in waited], request.at)
+        return sum((self._draw(tx, message, me) for message in waited), SILENCE)
+
+    def _context(self, request: Request, tx: Transaction, me: Person) -> Context:
+        language = request.language or words.choose(me.locale or self.company.locale)
+        return Context(tx, me, Words(language), request.at, self.new_id, self._features, request, self.company)
+
+    def _sorry(self, request: Request, tx: Transaction, refused: Refused) -> Reply:
+        me = self._meet(request, tx)
+        self._start(me, tx, request.at)
+        said = Words(guess(request.text) or words.choose(me.locale or self.company.locale))
+        slots = dict(refused.slots)
+        if "nearest" in slots:
+            slots["nearest"] = said.text("core.nearest", names=slots["nearest"]) if slots["nearest"] else ""
+        return Reply((Line(said(refused.key, **slots)),)) + self._waiting(request, tx, me)
+
+    def _drawn(self, tx: Transaction, tenant: str, message: Message) -> "Drawn | None":
+        reader = people.of_ids(tx, [message.person]).get(message.person) if message.person else NOBODY
+        if reader is None or reader.left_at:
+            return None
+        drawn = self._draw(tx, message, reader)
+        if not drawn and message.kind != REMOVAL:
+            return None
+        return Drawn(drawn, reader, _addresses(tx, tenant, message))
+
+    def _draw(self, tx: Transaction, message: Message, reader: Person) -> Reply:
+        if message.kind == ANSWER:
+            return reply.load(inbox.answer(tx, message.about) or "{}")
+        drawer = self._drawers.get(message.kind)
+        return drawer(self._reading(tx, message, reader), message) if drawer else SILENCE
+
+    def _reading(self, tx: Transaction, message: Message, reader: Person) -> Context:
+        """The context of somebody who will read a message: a person in their language, or those who share a place."""
+        place = Place(message.platform, message.place, "members")
+        account = Account(message.platform, "")
+        request = Request("", message.id, self._now(), account, place)
+        language = words.choose(reader.locale or self.company.locale) if reader.id else message.language
+        return Context(tx, reader, Words(language), self._now(), self.new_id, self._features, request, self.company)
+
+    def _posted(self, request: Request) -> Message:
+        """The message that carries an answer which does not fit the response."""
+        place = request.place
+        return Message(
+            self.new_id(),
+            ANSWER,
+            created_at=request.at,
+            not_before=request.at,
+            about=request.id,
+            platform=place.platform,
+            place=place.id,
+            thread=place.thread,
+            only_for="" if place.kind == "private" else request.who.id,
+            context=place.context,
+            lane=0,
+        )
+
+
+def _addresses(tx: Transaction, tenant: str, message: Message) -> tuple[Address, ...]:
+    if message.platform:
+        where = {"place": message.place, "thread": message.thread, "only_for": message.only_for}
+        return (Address(tenant, message.platform, context=message.context, **where),)
+    return tuple(
+        Address(tenant, chat["platform"], account=chat["id"], place=chat["place"], context=chat["context"])
+        for chat in people.chats(tx, message.person)
+    )

@@ -1,0 +1,172 @@
+"""What a feature declares, and what its handlers may reach for."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.company import Company
+from bot.reading.phrase import Phrase
+from bot.reply import Button, Mention, Reply, Spans
+from bot.request import REACTION, UNREACTION, Request
+from bot.words import Words
+from store import follows, outbox, places
+from store.activities import PUBLIC, Activity
+from store.base import Transaction
+from store.outbox import Message
+from store.people import Person
+from store.record import record
+
+NAMED = 3
+"""So many names are spelled out; the others are a count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a handler, or the drawing of a message, may reach for. `me`: who speaks, or who will read."""
+
+    tx: Transaction
+    me: Person
+    words: Words
+    now: datetime
+    new_id: Callable[[], str]
+    features: "tuple[Feature, ...]"
+    request: Request
+    company: Company
+
+    @property
+    def audiences(self) -> tuple[str, ...]:
+        """What `me` may see; those who share a place (`me` is nobody) see what is theirs together."""
+        if not self.me.id:
+            return (PUBLIC, self.request.place.audience)
+        return places.audiences(self.tx, self.me.id, self.now)
+
+    def record(self, verb: str, kind: str, *, to: tuple[str, ...] = (), audience: str = "", **about: Any) -> Activity:
+        """Records an act of `me`, said where the request was said."""
+        place = self.request.place
+        act = Activity(
+            id=f"urn:ristretto:activity:{self.new_id()}",
+            published=self.now,
+            actor=self.me.id,
+            verb=verb,
+            kind=kind,
+            audience=audience or place.audience,
+            platform=place.platform,
+            place=place.id,
+            message=self.request.message,
+            to=to,
+            **about,
+        )
+        record(self.tx, act)
+        return act
+
+    def tell(self, person: Person, kind: str, about: str, project: str = "") -> None:
+        """Lets another person know, unless they muted the kind, the project or who speaks; whoever has not started yet
+        is told with their first answer."""
+        things = [("Kind", kind.partition(".")[0]), ("Person", self.me.id), ("Project", project)]
+        if follows.mutes(self.tx, person.id, things):
+            return
+        state = "ready" if person.started_at else "waiting"
+        self._post(kind, about, person=person.id, state=state, not_before=self.company.open_hour(person, self.now))
+
+    def announce(self, kind: str, about: str) -> None:
+        """Says it once more where it was said, for those who are there."""
+        place = self.request.place
+        if place.kind != "private":
+            where = {"platform": place.platform, "place": place.id, "thread": place.thread, "context": place.context}
+            self._post(kind, about, **where)
+
+    def seen(self, audience: str, public: str, members: str) -> Spans:
+        """Who may see it, in the sentence of either key; where it is not told yet whether the place is open, both."""
+        if audience == PUBLIC:
+            return self.words(public)
+        return self.words("core.until_told" if self.request.place.kind == "unknown" else members)
+
+    def mention(self, person: Person) -> Mention:
+        return Mention(person.handle, person.name, person.accounts)
+
+    def named(self, people: Iterable[Person]) -> Spans:
+        """`@ana, @sam and @lea`; from the fourth on a count."""
+        everybody: list[Spans] = [(self.mention(person),) for person in people]
+        if len(everybody) > NAMED:
+            everybody[NAMED:] = [self.words("core.others", n=len(everybody) - NAMED)]
+        return self.words.listed(tuple(everybody))
+
+    def button(self, label: str, action: str, value: str = "") -> Button:
+        return Button(self.words.text(label), action, value)
+
+    def _post(self, kind: str, about: str, **where: Any) -> None:
+        at = where.pop("not_before", self.now)
+        outbox.add(
+            self.tx,
+            Message(self.new_id(), kind, self.now, at, about=about, language=self.words.language, **where),
+        )
+
+
+Handler = Callable[[Context], Reply]
+Drawer = Callable[[Context, Message], Reply]
+"""Draws a message when it is sent, in the words of its receiver; SILENCE cancels it."""
+Undo = Callable[[Context, Activity], Reply]
+Export = Callable[[Context, Person], list[tuple[str, Spans | Mapping[str, Any]]]]
+"""What a feature keeps of a person in tables of its own: keys of titles, each with words or data."""
+Erase = Callable[[Transaction, Person, datetime], None]
+"""Takes that away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One noun: what is said to reach it, what it answers, what it sends, and how its acts are taken back.
+
+    `examples`: per language, what a person may type, for help. `undoes`: by kind of activity.
+    """
+
+    name: str
+    examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    phrases: list[Phrase] = field(default_factory=list)
+    handlers: dict[str, Handler] = field(default_factory=dict)
+    drawers: dict[str, Drawer] = field(default_factory=dict)
+    undoes: dict[str, Undo] = field(default_factory=dict)
+    exports: list[Export] = field(default_factory=list)
+    erases: list[Erase] = field(default_factory=list)
+
+    def on(
+        self, verb: str, *, en: tuple[str, ...] = (), fr: tuple[str, ...] = (), both: tuple[str, ...] = ()
+    ) -> Callable[[Handler], Handler]:
+        """Answers the action `name.verb`, reached by a click or these phrases; `both`: the same in both languages."""
+        action = f"{self.name}.{verb}" if verb else self.name
+        said = (("en", en), ("fr", fr), ("", both))
+        self.phrases.extend(Phrase(action, language, text) for language, texts in said for text in texts)
+        return self._answers(action)
+
+    def reacts(self, emoji: str) -> Callable[[Handler], Handler]:
+        """Answers an emoji put under a message."""
+        return self._answers(REACTION + emoji)
+
+    def unreacts(self, emoji: str) -> Callable[[Handler], Handler]:
+        """Answers an emoji taken away."""
+        return self._answers(UNREACTION + emoji)
+
+    def _answers(self, action: str) -> Callable[[Handler], Handler]:
+        def register(handler: Handler) -> Handler:
+            self.handlers[action] = handler
+            return handler
+
+        return register
+
+    def draws(self, verb: str) -> Callable[[Drawer], Drawer]:
+        """Draws the outbox messages of kind `name.verb`."""
+
+        def register(drawer: Drawer) -> Drawer:
+            self.drawers[f"{self.name}.{verb}"] = drawer
+            return drawer
+
+        return register
+
+    def undo(self, kind: str) -> Callable[[Undo], Undo]:
+        """Takes back activities of this kind."""
+
+        def register(undo: Undo) -> Undo:
+            self.undoes[kind] = undo
+            return undo
+
+        return register

@@ -1,0 +1,104 @@
+"""Digest: the few things of a period that matter to one person, on demand and at the rhythm they like."""
+
+from bot.curating.choice import THIN
+from bot.feature import Context, Feature
+from bot.features.digest import drawing, rhythm, showing
+from bot.features.digest.queueing import queue_due as queue_due
+from bot.features.digest.queueing import queue_now as queue_now
+from bot.features.digest.queueing import settle as settle
+from bot.features.digest.showing import Shown
+from bot.reply import SILENCE, Buttons, Line, Note, Reply, Title
+from store import digests, subscriptions
+from store.news import Span
+from store.outbox import Message
+
+feature = Feature(
+    "digest",
+    examples={
+        "en": ("digest", "digest every friday at 9", "digest off"),
+        "fr": ("résumé", "résumé chaque vendredi à 9 h", "résumé stop"),
+    },
+)
+
+
+@feature.on(
+    "show",
+    en=("my digest", "[show [me]] my digest", "preview [[of] my digest]", "(digest preview|preview digest|digest now)"),
+    fr=("[mon] resume", "(montre-moi|montrez-moi|voir) mon resume", "apercu [de mon resume]", "resume maintenant"),
+    both=("digest", "mon digest"),
+)
+def show(ctx: Context) -> Reply:
+    """The digest as it would be sent now; where nothing is new, the last one again."""
+    return draw_shown(ctx, showing.at(ctx, ctx.now))
+
+
+@feature.on(
+    "rhythm",
+    en=(
+        "[send me] (a|my|the) digest {rhythm}",
+        "digest (on|again)",
+        "(start|restart|resume) [my|the] digest[s]",
+    ),
+    fr=(
+        "[envoyez-moi|envoie-moi] [un|mon|le] resume {rhythm}",
+        "[mon] resume (reprendre|reprends|oui|actif)",
+        "(reprendre|reprends|reactiver) [le|mon|les] (resume|resumes|digest)",
+    ),
+    both=("digest {rhythm}",),
+)
+def set_rhythm(ctx: Context) -> Reply:
+    """Changes how often it comes, or turns it on again, and says when the next one is."""
+    wanted = ctx.request.slots.rhythm
+    if wanted == "off":
+        return stop(ctx)
+    kept = rhythm.choose(ctx, wanted) if wanted else rhythm.start(ctx, rhythm.mine(ctx))
+    day = ctx.words.day(ctx.company.local(ctx.me, kept.next_at or ctx.now).date())
+    done = ctx.words("digest.done", rhythm=rhythm.in_words(ctx.words, kept), day=day)
+    stop_it = Buttons((ctx.button("digest.stop_button", "digest.off"),))
+    return Reply((Line(done), Note(ctx.words("digest.now")), stop_it))
+
+
+@feature.on(
+    "off",
+    en=(
+        "(stop|cancel|no more|turn off|unsubscribe [me] from) [my|the] digest[s] {rhythm=off}",
+        "stop sending me [my|the|a] digest[s] {rhythm=off}",
+        "[my] digest[s] (off|stop) {rhythm=off}",
+    ),
+    fr=(
+        "[mon|le] resume (stop|non|arret) {rhythm=off}",
+        "(stop|stopper|arreter|arrete|arretez|plus de|desactiver) [le|mon|les] resume[s] {rhythm=off}",
+    ),
+    both=("digest off {rhythm=off}", "digest stop {rhythm=off}", "stop digest {rhythm=off}"),
+)
+def stop(ctx: Context) -> Reply:
+    rhythm.stop(ctx)
+    again = Buttons((ctx.button("digest.start_button", "digest.rhythm"),))
+    return Reply((Line(ctx.words("digest.stopped")), again))
+
+
+@feature.draws("due")
+def draw_due(ctx: Context, message: Message) -> Reply:
+    """What was chosen for the period, as far as it still stands and may be seen now."""
+    mine = subscriptions.of_people(ctx.tx, [message.person]).get(message.person)
+    kept = digests.find(ctx.tx, message.person, message.about.rsplit(":", 1)[-1])
+    items = showing.standing(ctx, kept) if kept else ()
+    if kept is None or mine is None or mine.next_at is None or not items:
+        return SILENCE
+    return drawing.draw(ctx, items, kept.left_out, Span(kept.since, kept.created_at), mine)
+
+
+def draw_shown(ctx: Context, shown: Shown) -> Reply:
+    """The digest for whoever asks for it."""
+    mine = rhythm.mine(ctx)
+    if shown.again:
+        day = ctx.words.day(ctx.company.local(ctx.me, shown.again).date())
+        title = Title(ctx.words("digest.again", day=day))
+        return Reply((title, *drawing.listed(ctx, shown.items))) + drawing.foot(ctx, mine)
+    if not shown.items:
+        return Reply((Line(ctx.words("digest.empty")),)) + drawing.foot(ctx, mine)
+    drawn = drawing.draw(ctx, shown.items, shown.left_out, shown.span, mine)
+    if len(shown.items) >= THIN or mine.next_at is None:
+        return drawn
+    body, foot = drawn.blocks[:-2], drawn.blocks[-2:]
+    return Reply((*body, Note(ctx.words("digest.thin")), *foot))

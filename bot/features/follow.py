@@ -1,0 +1,223 @@
+"""Follow and mute: one preference model for projects, people, skills and kinds of news, private to the person."""
+
+from dataclasses import dataclass
+
+from rapidfuzz import process
+
+from bot.errors import Refused
+from bot.feature import Context, Feature
+from bot.reply import Block, Buttons, Item, Line, Note, Reply, Span, Spans, Title, say
+from store import follows, people, projects, skills
+from store.activities import Activity
+from store.follows import FOLLOW, IGNORE, Thing
+from store.names import fold
+from store.record import retract
+
+KINDS = ("kudos", "projects", "skills")
+"""The kinds of news there are, named as their features."""
+SIMILAR = 60
+"""From this likeness (of 100) on a name is offered as the nearest."""
+
+feature = Feature(
+    "follow",
+    examples={
+        "en": ("follow #apollo", "mute kudos", "unfollow @lea", "my follows"),
+        "fr": ("suivre #apollo", "ignorer les mercis", "ne plus suivre @lea", "mes suivis"),
+    },
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody wants to follow or to mute, and how it is called."""
+
+    type: str
+    key: str
+    name: str
+
+    @property
+    def thing(self) -> Thing:
+        return self.type, self.key
+
+
+_EN = (
+    "(kudos|thanks) {what=kudos}",
+    "[new] skills {what=skills}",
+    "(projects|updates|project updates) {what=projects}",
+    "{people}",
+    "[the] [project] {known}",
+    "{person}",
+    "[the skill] {topics}",
+)
+_FR = (
+    "[les] (kudos|mercis|remerciements) {what=kudos}",
+    "[les] [nouvelles] competences {what=skills}",
+    "[les] (projets|nouvelles|nouvelles des projets) {what=projects}",
+    "{people}",
+    "[le projet] {known}",
+    "{person}",
+    "[la competence] {topics}",
+)
+_NO_MORE_EN = "(unfollow|unmute|stop following|stop muting|stop ignoring)"
+_NO_MORE_FR = "(ne plus|arreter de|arrete de) (suivre|ignorer|masquer)"
+
+
+def _each(verb: str, things: tuple[str, ...]) -> tuple[str, ...]:
+    return (*(f"{verb} {thing}" for thing in things), verb)
+
+
+@feature.on("add", en=_each("follow", _EN), fr=_each("(suivre|suis|suivez)", _FR))
+def add(ctx: Context) -> Reply:
+    return _prefer(ctx, FOLLOW)
+
+
+@feature.on("mute", en=_each("(mute|ignore)", _EN), fr=_each("(ignorer|ignorez|masquer|masque)", _FR))
+def mute(ctx: Context) -> Reply:
+    return _prefer(ctx, IGNORE)
+
+
+@feature.on("remove", en=_each(_NO_MORE_EN, _EN), fr=_each(_NO_MORE_FR, _FR))
+def remove(ctx: Context) -> Reply:
+    """Takes back what was said of it before, as if it had never been said."""
+    wanted = _wanted(ctx)
+    said = follows.said_by(ctx.tx, ctx.me.id)
+    before = [act for act in said if follows.thing(act) in {one.thing for one in wanted}]
+    if not before:
+        raise Refused("follow.neither", what=_plain(ctx, wanted))
+    for act in before:
+        retract(ctx.tx, act, ctx.now)
+    known = {follows.thing(act): act.verb for act in reversed(before)}
+    lines = [
+        Line(ctx.words(key, what=_listed(ctx, [one for one in wanted if known.get(one.thing) == verb])))
+        for verb, key in ((FOLLOW, "follow.unfollowed"), (IGNORE, "follow.unmuted"))
+        if verb in known.values()
+    ]
+    return Reply(tuple(lines))
+
+
+@feature.on(
+    "show",
+    en=(
+        "[show me|show] my (follows|mutes|preferences)",
+        "(follows|following|preferences)",
+        "(what|who|whom) (do|am) i (follow|following|mute|muting)",
+    ),
+    fr=(
+        "[montre-moi|montre] mes (suivis|abonnements|preferences)",
+        "(suivis|abonnements)",
+        "(que|qui) (suis-je|est-ce que je suis|est-ce que j'ignore)",
+    ),
+)
+def show(ctx: Context) -> Reply:
+    """What the person follows and mutes, and how to change it."""
+    last: dict[Thing, Activity] = {}
+    for act in follows.said_by(ctx.tx, ctx.me.id):
+        last.setdefault(follows.thing(act), act)
+    if not last:
+        raise Refused("follow.none")
+    following = _section(ctx, "follow.following", [act for act in last.values() if act.verb == FOLLOW])
+    muted = _section(ctx, "follow.muting", [act for act in last.values() if act.verb == IGNORE])
+    return Reply((*following, *muted, Note(ctx.words("follow.hint"))))
+
+
+@feature.undo("follow")
+def undo(ctx: Context, act: Activity) -> Reply:
+    key = "follow.unfollowed" if act.verb == FOLLOW else "follow.unmuted"
+    return say(*ctx.words(key, what=_listed(ctx, [_of(act)])))
+
+
+def _prefer(ctx: Context, verb: str) -> Reply:
+    wanted = _wanted(ctx)
+    if ("Person", ctx.me.id) in {one.thing for one in wanted}:
+        raise Refused("follow.yourself")
+    said = follows.said_by(ctx.tx, ctx.me.id)
+    fresh = [one for one in wanted if _last(said, one.thing) != verb]
+    done = "follow.added" if verb == FOLLOW else "follow.muted"
+    if not fresh:
+        return say(*ctx.words(f"{done}_before", what=_listed(ctx, wanted)))
+    for act in said:
+        if follows.thing(act) in {one.thing for one in fresh}:
+            retract(ctx.tx, act, ctx.now)
+    acts = [_record(ctx, verb, one) for one in fresh]
+    lines: list[Block] = [Line(ctx.words(done, what=_listed(ctx, fresh)))]
+    lines += [Note(ctx.words("follow.nobody_yet", skill=one.name)) for one in fresh if _is_unheard(ctx, one)]
+    lines.append(Note(ctx.words("follow.private")))
+    return Reply((*lines, Buttons((ctx.button("follow.undo", "undo", acts[-1].id),))))
+
+
+def _record(ctx: Context, verb: str, one: Wanted) -> Activity:
+    own = f"person:{ctx.me.id}"
+    return ctx.record(verb, "follow", key=one.key, name=one.name, facts={"type": one.type}, audience=own)
+
+
+def _last(said: list[Activity], thing: Thing) -> str:
+    return next((act.verb for act in said if follows.thing(act) == thing), "")
+
+
+def _is_unheard(ctx: Context, one: Wanted) -> bool:
+    return one.type == "Skill" and not skills.of_keys(ctx.tx, [one.key], ctx.audiences)
+
+
+def _wanted(ctx: Context) -> list[Wanted]:
+    """What is meant. A click carries a project's key."""
+    slots = ctx.request.slots
+    project = slots.project or ctx.request.value
+    if slots.what:
+        return [Wanted("Kind", slots.what, slots.what)]
+    if slots.people:
+        return [Wanted("Person", person.id, person.handle) for person in slots.people]
+    if project:
+        return [Wanted("Project", project, projects.names(ctx.tx, ctx.audiences).get(project, project))]
+    if slots.topics:
+        return [_topic(ctx, name) for name in slots.topics]
+    raise Refused("follow.what")
+
+
+def _topic(ctx: Context, name: str) -> Wanted:
+    """A skill by its name. Raises Refused where the name was meant for a project or a person."""
+    if name.startswith("#"):
+        raise Refused("core.unknown_project", name=name[1:], nearest=_near_projects(ctx, name))
+    if name.startswith("@"):
+        raise Refused("core.unknown_person", name=name[1:], nearest="")
+    namesakes = people.named(ctx.tx, name)
+    if len(namesakes) > 1:
+        handles = ", ".join(f"@{person.handle}" for person in namesakes[:5])
+        raise Refused("core.several_people", name=name, people=handles)
+    return Wanted("Skill", fold(name), name)
+
+
+def _near_projects(ctx: Context, name: str) -> str:
+    known = projects.names(ctx.tx, ctx.audiences)
+    close = process.extract(projects.key(name), list(known), limit=3, score_cutoff=SIMILAR)
+    return ", ".join(f"#{key}" for key, _, _ in close)
+
+
+def _of(act: Activity) -> Wanted:
+    type_, key = follows.thing(act)
+    return Wanted(type_, key, act.name)
+
+
+def _section(ctx: Context, title: str, acts: list[Activity]) -> list[Block]:
+    items = [Item(_listed(ctx, [_of(act)])) for act in acts]
+    return [Title(ctx.words(title)), *items] if items else []
+
+
+def _listed(ctx: Context, wanted: list[Wanted]) -> Spans:
+    known = people.of_ids(ctx.tx, [one.key for one in wanted if one.type == "Person"])
+    return ctx.words.listed(tuple((_named(ctx, one, known),) for one in wanted))
+
+
+def _named(ctx: Context, one: Wanted, known: dict[str, people.Person]) -> Span:
+    match one.type:
+        case "Person":
+            return ctx.mention(known[one.key]) if one.key in known else ctx.words.text("core.someone")
+        case "Project":
+            return f"“{one.name}”" if " " in one.name else f"#{one.name}"
+        case "Kind" if one.key in KINDS:
+            return ctx.words.text(f"follow.{one.key}")
+        case _:
+            return one.name
+
+
+def _plain(ctx: Context, wanted: list[Wanted]) -> str:
+    return ", ".join(f"@{one.name}" if one.type == "Person" else str(_named(ctx, one, {})) for one in wanted)

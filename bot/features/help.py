@@ -1,0 +1,37 @@
+"""Help and the first hello: short, with examples, from what the features here declare."""
+
+from bot.feature import Context, Feature
+from bot.reply import Code, Item, Line, Note, Reply, Title
+
+feature = Feature("help", examples={"en": ("help",), "fr": ("aide",)})
+start = Feature("start", examples={"en": ("start",), "fr": ("démarrer",)})
+
+
+@feature.on(
+    "",
+    en=("help [me]", "what can (you|i) do", "commands", "how does (this|it) work"),
+    fr=("aide", "aide-moi", "a l'aide", "que (sais-tu|peux-tu) faire", "que puis-je faire", "comment ca marche"),
+    both=("?",),
+)
+def show(ctx: Context) -> Reply:
+    """Each feature in a line, with what to type for it."""
+    return Reply((Title(ctx.words("help.title")), *_examples(ctx), Note(ctx.words("help.more"))))
+
+
+@start.on(
+    "", en=("start", "(hello|hi|hey|good morning) [there]"), fr=("demarrer", "commencer", "(bonjour|salut|coucou)")
+)
+def greet(ctx: Context) -> Reply:
+    """What Ristretto is for, and the first things to try."""
+    hello = ctx.words("help.hello", person=ctx.mention(ctx.me))
+    return Reply((Line(hello), *_examples(ctx), Note(ctx.words("help.promise"))))
+
+
+def _examples(ctx: Context) -> list[Item]:
+    found = {feature.name: feature.examples.get(ctx.words.language, ()) for feature in ctx.features}
+    own = (feature.name, start.name)
+    return [
+        Item(ctx.words(f"{name}.help"), tuple((Code(said),) for said in said))
+        for name, said in found.items()
+        if said and name not in own
+    ]

@@ -1,0 +1,23 @@
+"""Ids that grow with time, also within one millisecond (the shape of UUID version 7, RFC 9562)."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+COUNTER_BITS, RANDOM_BITS = 12, 62
+
+
+def growing(now: Callable[[], datetime], random_bits: Callable[[int], int]) -> Callable[[], str]:
+    """A source of ids. `random_bits(n)` gives n random bits."""
+    last = [0, 0]
+
+    def new_id() -> str:
+        millis = max(int(now().timestamp() * 1000), last[0])
+        count = last[1] + 1 if millis == last[0] else 0
+        if count >> COUNTER_BITS:
+            millis, count = millis + 1, 0
+        last[:] = millis, count
+        high = millis << 16 | 7 << COUNTER_BITS | count
+        digits = f"{high << 64 | 2 << RANDOM_BITS | random_bits(RANDOM_BITS):032x}"
+        return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+    return new_id

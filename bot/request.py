@@ -1,0 +1,88 @@
+"""What somebody did, in a shape that no platform owns."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from store.people import Person
+
+MENTION = "\ufffc"
+"""Stands in `Request.text` where somebody was mentioned; the n-th one is `Request.mentions[n]`."""
+
+REACTION = "reaction:"
+"""Begins the action of an emoji put under a message, UNREACTION that of one taken away; the emoji's name follows."""
+UNREACTION = "unreaction:"
+
+PlaceKind = Literal["private", "public", "members", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody on one platform, with what the platform says of them (empty: not said). `also`: other ids under which
+    the same platform knows them; `status`: what they are besides a colleague."""
+
+    platform: str
+    id: str
+    handle: str = ""
+    name: str = ""
+    email: str = ""
+    locale: str = ""
+    timezone: str = ""
+    also: tuple[str, ...] = ()
+    status: Literal["", "bot", "left"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where it was said. `kind`: a one-to-one chat with Ristretto, open to the tenant, members only, or not told;
+    `context` is what the platform asks us to keep in order to come back here."""
+
+    platform: str
+    id: str
+    kind: PlaceKind = "private"
+    name: str = ""
+    thread: str = ""
+    context: str = ""
+
+    @property
+    def audience(self) -> str:
+        """Who may see what is said here on purpose: everybody, or the members of this place."""
+        return "public" if self.kind in ("private", "public") else f"place:{self.platform}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """What was understood of a sentence. Empty: not said."""
+
+    people: tuple[Person, ...] = ()
+    topics: tuple[str, ...] = ()
+    levels: tuple[tuple[str, str], ...] = ()
+    project: str = ""
+    tags: tuple[str, ...] = ()
+    date: dt.date | None = None
+    url: str = ""
+    text: str = ""
+    rhythm: str = ""
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One gesture. `id` is the same over redeliveries; `inline`: the answer goes back in the same response; `link`
+    leads to the message it is about."""
+
+    tenant: str
+    id: str
+    at: dt.datetime
+    who: Account
+    place: Place
+    text: str = ""
+    mentions: tuple[Account, ...] = ()
+    action: str = ""
+    value: str = ""
+    message: str = ""
+    link: str = ""
+    inline: bool = True
+    language: str = ""
+    slots: Slots = Slots()
+    confirm: bool = False

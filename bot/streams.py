@@ -1,0 +1,263 @@
+"""Activity Streams 2.0, one JSON object an act: how acts come in and go out."""
+
+from collections.abc import Callable, Mapping
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
+from typing import Any
+
+from store.activities import PUBLIC, Activity
+from store.names import clean, fold
+from store.projects import key as project_key
+
+CONTEXT = "https://www.w3.org/ns/activitystreams"
+PERSON = "urn:ristretto:person:"
+PLACE = "urn:ristretto:place:"
+FORGOTTEN = "forgotten"
+"""The handle under which an export names somebody who is not there any more."""
+NOTE_FACTS, PROJECT_FACTS, SKILL_FACTS = ("next", "blocked"), ("startTime", "endTime", "state"), ("level", "wish")
+ID_LIMIT, NAME_LIMIT = 1000, 200
+"""Characters of an id, and of the name of a thing."""
+
+Json = dict[str, Any]
+Resolve = Callable[[str], str]
+"""From a person's handle to their id, or back."""
+
+
+class Unreadable(Exception):
+    """The object is no act that Ristretto can keep; the message says why."""
+
+
+def read(said: Mapping[str, Any], person: Resolve) -> Activity:
+    """The act of one object. `person` gives the id of a handle. Raises Unreadable."""
+    verb = _text(said, "type")
+    thing = said.get("object", {})
+    kind, key, name, facts = _object(verb, said, thing if isinstance(thing, Mapping) else {"id": thing}, person)
+    place = said.get("location", {})
+    return Activity(
+        id=_id(_text(said, "id")),
+        published=_time(_text(said, "published")),
+        actor=_actor(said.get("actor"), person),
+        verb=_short(verb),
+        kind=kind,
+        key=key,
+        name=name,
+        facts=facts,
+        audience=_audience(said, person),
+        platform=_short(_name(said.get("generator", {}))),
+        place=_id(_said(place, "id")) if isinstance(place, Mapping) else "",
+        message=_id(_said(said, "inReplyTo")),
+        to=tuple(dict.fromkeys(person(_handle(one)) for one in _several(said.get("target"))))
+        if kind == "thanks"
+        else (),
+    )
+
+
+def write(act: Activity, handle: Resolve) -> Json:
+    """The object of one act, its fields in a fixed order. `handle` gives the handle of a person's id."""
+    said: Json = {"@context": CONTEXT, "id": act.id, "type": act.verb, "actor": _said_actor(act.actor, handle)}
+    said["published"] = act.published.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    said |= _said_object(act, handle)
+    if act.audience != PUBLIC:
+        said["audience"] = _said_audience(act.audience, handle)
+    if act.platform:
+        said["generator"] = {"type": "Application", "name": act.platform}
+    if act.place:
+        said["location"] = {"type": "Place", "id": act.place}
+    if act.message:
+        said["inReplyTo"] = act.message
+    return said
+
+
+def _object(
+    verb: str, said: Mapping[str, Any], thing: Mapping[str, Any], person: Resolve
+) -> tuple[str, str, str, dict[str, Any]]:
+    """Kind, key, name and facts."""
+    type_, target = thing.get("type", ""), said.get("target")
+    if verb in ("Offer", "Like") and type_ == "Note" and target:
+        return "thanks", "", clean(_said(thing, "content")), _tags(said)
+    if verb in ("Add", "Remove") and _is_own_profile(said, target or said.get("origin")) and thing.get("name"):
+        name = _noun(thing)
+        return "skill", fold(name), name, _read_facts(thing, SKILL_FACTS) | _object_type(_said(thing, "type"))
+    if verb == "Create" and type_ == "Note":
+        return _note(said, thing)
+    if type_ == "Project" and thing.get("name"):
+        return _project(verb, thing, person)
+    if verb in ("Follow", "Ignore"):
+        return _followed(thing, person)
+    rest = {name: said[name] for name in ("object", "target", "tag", "context", "origin", "result") if name in said}
+    return "act", "", "", rest
+
+
+def _note(said: Mapping[str, Any], thing: Mapping[str, Any]) -> tuple[str, str, str, dict[str, Any]]:
+    context = said.get("context")
+    project = _name(context) if isinstance(context, Mapping) else str(context or "")
+    project = clean(_short(project)).lstrip("#")
+    facts = _read_facts(thing, NOTE_FACTS) | ({"project": project} if project_key(project) else {}) | _tags(said)
+    return "update", project_key(project), clean(_said(thing, "content")), facts
+
+
+def _project(verb: str, thing: Mapping[str, Any], person: Resolve) -> tuple[str, str, str, dict[str, Any]]:
+    name = _noun(thing).lstrip("#")
+    if not project_key(name):
+        raise Unreadable("the object has no name")
+    kind = {"Join": "member", "Leave": "member", "Follow": "follow", "Ignore": "follow"}.get(verb, "project")
+    facts = {"type": "Project"} if kind == "follow" else _read_facts(thing, PROJECT_FACTS)
+    if thing.get("owner"):
+        facts["owner"] = person(_handle(thing["owner"]))
+    return kind, project_key(name), name, facts
+
+
+def _followed(thing: Mapping[str, Any], person: Resolve) -> tuple[str, str, str, dict[str, Any]]:
+    type_, name = _said(thing, "type") or "Person", _said(thing, "name") or _said(thing, "id")
+    if not name:
+        raise Unreadable("the object of Follow or Ignore has no name")
+    handle = _short(name.removeprefix(PERSON))
+    return "follow", person(handle) if type_ == "Person" else fold(name), handle, {"type": type_}
+
+
+def _said_object(act: Activity, handle: Resolve) -> Json:
+    facts = act.facts
+    match act.kind:
+        case "thanks":
+            to = [PERSON + handle(person) for person in act.to]
+            return (
+                {"object": _note_of(act)}
+                | ({"target": to[0] if len(to) == 1 else to} if to else {})
+                | _said_tags(facts)
+            )
+        case "skill":
+            skill = {"type": facts.get("type", "Skill"), "name": act.name} | _facts(facts, SKILL_FACTS)
+            side = "target" if act.verb == "Add" else "origin"
+            return {"object": skill, side: {"type": "Profile", "describes": PERSON + handle(act.actor)}}
+        case "update":
+            project = {"context": {"type": "Project", "name": facts["project"]}} if "project" in facts else {}
+            return {"object": _note_of(act) | _facts(facts, NOTE_FACTS)} | project | _said_tags(facts)
+        case "project" | "member":
+            owner = {"owner": PERSON + handle(facts["owner"])} if "owner" in facts else {}
+            return {"object": {"type": "Project", "name": act.name} | _facts(facts, PROJECT_FACTS) | owner}
+        case "follow":
+            name = handle(act.key) if facts.get("type") == "Person" else act.name
+            return {"object": {"type": facts.get("type", "Person"), "name": name}}
+        case _:
+            return dict(facts)
+
+
+def _note_of(act: Activity) -> Json:
+    return {"type": "Note", "content": act.name}
+
+
+def _facts(thing: Mapping[str, Any], names: tuple[str, ...]) -> Json:
+    return {name: thing[name] for name in names if thing.get(name)}
+
+
+def _read_facts(thing: Mapping[str, Any], names: tuple[str, ...]) -> Json:
+    facts = _facts(thing, names)
+    for name, value in facts.items():
+        if not isinstance(value, bool if name == "wish" else str):
+            raise Unreadable(f"{name} is {'neither true nor false' if name == 'wish' else 'not a text'}")
+    return facts
+
+
+def _noun(thing: Mapping[str, Any]) -> str:
+    """The name of a project or a skill."""
+    name = clean(_short(_said(thing, "name")))
+    if not fold(name):
+        raise Unreadable("the object has no name")
+    return name
+
+
+def _said(thing: Mapping[str, Any], field: str) -> str:
+    """A text; empty where nothing is said."""
+    value = thing.get(field)
+    if value is not None and not isinstance(value, str):
+        raise Unreadable(f"{field} is not a text")
+    return value or ""
+
+
+def _short(text: str, limit: int = NAME_LIMIT) -> str:
+    if len(text) > limit:
+        raise Unreadable(f"longer than {limit} characters: {text[:20]}…")
+    return text
+
+
+def _id(text: str) -> str:
+    return _short(text, ID_LIMIT)
+
+
+def _object_type(type_: str) -> Json:
+    return {"type": type_} if type_ not in ("", "Skill") else {}
+
+
+def _tags(said: Mapping[str, Any]) -> Json:
+    names = [_name(tag).lstrip("#") for tag in _several(said.get("tag"))]
+    return {"tags": names} if names else {}
+
+
+def _said_tags(facts: Mapping[str, Any]) -> Json:
+    tags = [{"type": "Hashtag", "name": f"#{tag}"} for tag in facts.get("tags", ())]
+    return {"tag": tags} if tags else {}
+
+
+def _is_own_profile(said: Mapping[str, Any], profile: object) -> bool:
+    if not isinstance(profile, Mapping) or profile.get("type") != "Profile":
+        return False
+    return bool(profile.get("describes", said.get("actor")) == said.get("actor"))
+
+
+def _several(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _handle(urn: object) -> str:
+    said = urn.get("id", "") if isinstance(urn, Mapping) else urn
+    if not isinstance(said, str) or not said.startswith(PERSON) or said == PERSON:
+        raise Unreadable(f"{str(said)[:40]!r} is not a person ({PERSON}HANDLE)")
+    return said.removeprefix(PERSON)
+
+
+def _actor(actor: object, person: Resolve) -> str:
+    if isinstance(actor, Mapping) and actor.get("type") == "Application":
+        return f"app:{_short(_name(actor))}"
+    return person(_handle(actor))
+
+
+def _said_actor(actor: str, handle: Resolve) -> Any:
+    name = actor.removeprefix("app:")
+    if name == actor:
+        return PERSON + handle(actor)
+    return {"type": "Application", "name": name} if name else {"type": "Application"}
+
+
+def _audience(said: Mapping[str, Any], person: Resolve) -> str:
+    audience = next(iter(_several(said.get("audience")) or _several(said.get("to"))), "")
+    if not isinstance(audience, str) or audience in ("", f"{CONTEXT}#Public", "as:Public"):
+        return PUBLIC
+    if audience.startswith(PLACE):
+        return f"place:{_id(audience.removeprefix(PLACE))}"
+    return f"person:{person(_handle(audience))}"
+
+
+def _said_audience(audience: str, handle: Resolve) -> str:
+    kind, _, rest = audience.partition(":")
+    return PLACE + rest if kind == "place" else PERSON + handle(rest)
+
+
+def _name(thing: object) -> str:
+    return str(thing.get("name", "")) if isinstance(thing, Mapping) else str(thing or "")
+
+
+def _text(said: Mapping[str, Any], field: str) -> str:
+    value = said.get(field)
+    if not isinstance(value, str) or not value:
+        raise Unreadable(f"{field} is missing")
+    return value
+
+
+def _time(said: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(said)
+        at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise Unreadable(f"{said[:40]!r} is not a time") from error
+    if not MINYEAR < at.year < MAXYEAR:
+        raise Unreadable(f"{said[:40]!r} is not a time of ours")
+    return at

@@ -1,0 +1,112 @@
+"""What every table shares: the metadata, the tenant that leads each key, and aware UTC times."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache, lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Constraint,
+    DateTime,
+    Dialect,
+    Index,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+)
+from sqlalchemy.schema import SchemaItem
+from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.types import TypeDecorator
+
+from store.statement import Row, Runner
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Utc(TypeDecorator[datetime]):
+    """An aware time, kept in UTC: SQLite forgets zones, so a naive time is refused on the way in."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any]:
+        return _writing(dialect)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # theirs
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+@cache
+def _writing(dialect: Dialect) -> Callable[[datetime | None], Any]:
+    """How a database is told a time. One act writes the same into many columns, so the last ones are kept."""
+    plain = Utc.impl.dialect_impl(dialect).bind_processor(dialect)
+    kept = lru_cache(256)(plain or (lambda value: value))
+
+    def write(value: datetime | None) -> Any:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time needs its zone")
+        return kept(value.astimezone(UTC))
+
+    return write
+
+
+def table(name: str, *parts: Column[Any] | Constraint | Index | SchemaItem, key: tuple[str, ...]) -> Table:
+    """A table whose primary key is the tenant followed by `key`."""
+    tenant = Column("tenant_id", String, nullable=False)
+    return Table(name, metadata, tenant, *parts, PrimaryKeyConstraint("tenant_id", *key))
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """One transaction on behalf of one tenant: every statement gets `tenant` bound. Lists fill `IN (…)`."""
+
+    connection: Connection
+    tenant: str
+    _runner: Runner = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_runner", Runner(self.connection))
+
+    def all(self, statement: ClauseElement, **values: Any) -> list[Row]:
+        return self._runner.run(statement, {"tenant": self.tenant, **values})[0]
+
+    def one(self, statement: ClauseElement, **values: Any) -> Row | None:
+        return next(iter(self.all(statement, **values)), None)
+
+    def run(self, statement: ClauseElement, **values: Any) -> int:
+        """Executes a statement and says how many rows it touched."""
+        return self._runner.run(statement, {"tenant": self.tenant, **values})[1]
+
+    def each(self, statement: ClauseElement, rows: Sequence[Row]) -> None:
+        """Runs a statement that returns nothing once for each row; the tenant is `tenant_id`."""
+        if rows:
+            self._runner.each(statement, [{"tenant_id": self.tenant, **row} for row in rows])
+
+    def insert(self, into: Table, *rows: Row) -> None:
+        """Adds rows; the tenant is filled in."""
+        if rows:
+            self._runner.insert(into, [{"tenant_id": self.tenant, **row} for row in rows])
+
+    @property
+    def has_written(self) -> bool:
+        return self._runner.has_written
+
+    def say(self, sql: str) -> None:
+        """Executes a statement without values."""
+        self._runner.say(sql)

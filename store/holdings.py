@@ -1,0 +1,86 @@
+"""Holdings: which tables hold what of a person, so that access and erasure miss none."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Delete, Select, Table, bindparam, delete, or_, select
+
+from store.activities import Activity, activities, receivers
+from store.base import Transaction
+from store.digests import digests
+from store.evidence import postings, tallies
+from store.inbox import inbox
+from store.outbox import outbox
+from store.people import accounts, people
+from store.places import memberships
+from store.skills import skills
+from store.statement import Row
+from store.subscriptions import subscriptions
+
+COLUMNS: Mapping[Table, str] = {
+    accounts: "person_id",
+    digests: "person",
+    inbox: "person",
+    memberships: "person",
+    outbox: "person",
+    people: "id",
+    postings: "person",
+    receivers: "person",
+    skills: "person",
+    subscriptions: "person",
+    tallies: "person",
+}
+"""Tables whose rows belong to one person, by the column that says to whom."""
+
+_a, _r = activities.c, receivers.c
+_here = _a.tenant_id == bindparam("tenant")
+_TO = select(_r.activity).where(_r.tenant_id == bindparam("tenant"), _r.person == bindparam("whose"))
+_ACTS = select(activities).where(
+    _here,
+    or_(_a.actor == bindparam("whose"), _a.id.in_(_TO), _a.facts["owner"].as_string() == bindparam("whose")),
+)
+_RECEIVERS = (
+    select(_r.activity, _r.person, _r.position)
+    .where(
+        _r.tenant_id == bindparam("tenant"),
+        _r.activity.in_(
+            select(_a.id).where(_here, or_(_a.actor == bindparam("whose"), _a.id.in_(_TO))).scalar_subquery()
+        ),
+    )
+    .order_by(_r.activity, _r.position)
+)
+_FIELDS = tuple(name for name in Activity.__dataclass_fields__ if name != "to")
+
+
+def rows(tx: Transaction, table: Table, person: str) -> list[dict[str, Any]]:
+    """All rows of one of COLUMNS that are this person's, without the tenant, always in the same order."""
+    found = [{name: row[name] for name in row if name != "tenant_id"} for row in tx.all(_rows(table), whose=person)]
+    key = [column.name for column in table.primary_key if column.name != "tenant_id"]
+    return sorted(found, key=lambda row: [row[name] for name in key])
+
+
+def drop(tx: Transaction, table: Table, person: str) -> int:
+    return tx.run(_drop(table), whose=person)
+
+
+def acts(tx: Transaction, person: str) -> list[tuple[Activity, Row]]:
+    """Every act by this person, to them or naming them as an owner, those taken back too, with its row."""
+    to: dict[str, list[str]] = {}
+    for row in tx.all(_RECEIVERS, whose=person):
+        to.setdefault(row["activity"], []).append(row["person"])
+    found = tx.all(_ACTS, whose=person)
+    known = [(Activity(**{name: row[name] for name in _FIELDS}, to=tuple(to.get(row["id"], ()))), row) for row in found]
+    return sorted(known, key=lambda one: (one[0].published, one[0].id))
+
+
+@cache
+def _rows(table: Table) -> Select[Any]:
+    whose = table.c[COLUMNS[table]]
+    return select(table).where(table.c.tenant_id == bindparam("tenant"), whose == bindparam("whose"))
+
+
+@cache
+def _drop(table: Table) -> Delete:
+    whose = table.c[COLUMNS[table]]
+    return delete(table).where(table.c.tenant_id == bindparam("tenant"), whose == bindparam("whose"))

@@ -1,0 +1,247 @@
+"""People, and the accounts under which platforms know them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+from sqlalchemy import Boolean, Column, Index, String, Update, and_, bindparam, or_, select, update
+
+from store.base import Transaction, Utc, table
+from store.names import fold
+from store.statement import Row
+
+people = table(
+    "people",
+    Column("id", String),
+    Column("handle", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("folded", String, nullable=False),
+    Column("email", String, nullable=False, default=""),
+    Column("title", String, nullable=False, default=""),
+    Column("team", String, nullable=False, default=""),
+    Column("location", String, nullable=False, default=""),
+    Column("locale", String, nullable=False, default=""),
+    Column("timezone", String, nullable=False, default=""),
+    Column("bot", Boolean, nullable=False, default=False),
+    Column("joined_at", Utc, nullable=False),
+    Column("started_at", Utc),
+    Column("left_at", Utc),
+    Index("uq_people_handle", "tenant_id", "handle", unique=True),
+    Index("ix_people_folded", "tenant_id", "folded"),
+    Index("ix_people_email", "tenant_id", "email"),
+    key=("id",),
+)
+
+accounts = table(
+    "accounts",
+    Column("platform", String),
+    Column("id", String),
+    Column("person_id", String, nullable=False),
+    Column("place", String, nullable=False, default=""),
+    Column("context", String, nullable=False, default=""),
+    Column("seen_at", Utc, nullable=False),
+    Column("reachable", Boolean, nullable=False, default=True),
+    Index("ix_accounts_person_id", "tenant_id", "person_id"),
+    key=("platform", "id"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the tenant. `accounts`: pairs of platform and account id."""
+
+    id: str
+    handle: str
+    name: str
+    email: str = ""
+    title: str = ""
+    team: str = ""
+    location: str = ""
+    locale: str = ""
+    timezone: str = ""
+    bot: bool = False
+    started_at: datetime | None = None
+    left_at: datetime | None = None
+    accounts: tuple[tuple[str, str], ...] = ()
+
+
+LONGEST = 200
+"""No name has more characters, and a database refuses patterns without end."""
+PROFILE = ("name", "email", "title", "team", "location", "locale", "timezone")
+"""What a person may be described with, in the order of the people file."""
+
+_p, _a = people.c, accounts.c
+_columns = (
+    *(_p.id, _p.handle, _p.name, _p.email, _p.title, _p.team, _p.location, _p.locale, _p.timezone),
+    *(_p.bot, _p.started_at, _p.left_at, _a.platform, _a.id.label("account")),
+)
+_joined = people.outerjoin(accounts, and_(_a.tenant_id == _p.tenant_id, _a.person_id == _p.id))
+_here = _p.tenant_id == bindparam("tenant")
+_select = select(*_columns).select_from(_joined).where(_here)
+
+_OF_ACCOUNT = _select.where(
+    _p.id
+    == select(_a.person_id)
+    .where(_a.tenant_id == bindparam("tenant"), _a.platform == bindparam("platform"), _a.id == bindparam("account"))
+    .scalar_subquery()
+)
+_OF_IDS = _select.where(_p.id.in_(bindparam("ids", expanding=True)))
+_OF_HANDLES = _select.where(_p.handle.in_(bindparam("handles", expanding=True)))
+_OF_EMAIL = _select.where(_p.email == bindparam("email"), _p.email != "")
+_NAMED = _select.where(
+    or_(
+        _p.folded == bindparam("name"),
+        _p.folded.like(bindparam("first"), escape="\\"),
+        _p.folded.like(bindparam("last"), escape="\\"),
+    )
+).order_by(_p.handle)
+_ALL = _select.order_by(_p.handle)
+_HANDLES = select(_p.handle, _p.folded).where(_here, _p.left_at.is_(None))
+
+_START = update(people).where(_here, _p.id == bindparam("person")).values(started_at=bindparam("at"))
+_BOT = update(people).where(_here, _p.id == bindparam("person")).values(bot=True)
+_LEAVE = update(people).where(_here, _p.id == bindparam("person")).values(left_at=bindparam("at"))
+
+
+def of_account(tx: Transaction, platform: str, account: str) -> Person | None:
+    return _first(tx.all(_OF_ACCOUNT, platform=platform, account=account))
+
+
+def of_ids(tx: Transaction, ids: Iterable[str]) -> dict[str, Person]:
+    wanted = list(dict.fromkeys(ids))
+    return {person.id: person for person in _people(tx.all(_OF_IDS, ids=wanted))} if wanted else {}
+
+
+def of_handles(tx: Transaction, handles: Iterable[str]) -> dict[str, Person]:
+    wanted = list(dict.fromkeys(handles))
+    return {person.handle: person for person in _people(tx.all(_OF_HANDLES, handles=wanted))} if wanted else {}
+
+
+def of_email(tx: Transaction, email: str) -> Person | None:
+    return _first(tx.all(_OF_EMAIL, email=email.strip().lower())) if email else None
+
+
+def everybody(tx: Transaction) -> list[Person]:
+    return _people(tx.all(_ALL))
+
+
+def named(tx: Transaction, name: str) -> list[Person]:
+    """Those whom a name may mean: the handle or the whole name alone if one fits exactly, else all with that first or
+    last name who are still here."""
+    wanted = fold(name)
+    if len(wanted) > LONGEST:
+        return []
+    if known := _people(tx.all(_OF_HANDLES, handles=[wanted])):
+        return known
+    like = wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    found = _people(tx.all(_NAMED, name=wanted, first=f"{like} %", last=f"% {like}"))
+    exact = [person for person in found if fold(person.name) == wanted]
+    return exact or [person for person in found if person.left_at is None]
+
+
+def handles(tx: Transaction) -> list[tuple[str, str]]:
+    """Handle and folded name of everybody who is here, to look for the nearest."""
+    return [(row["handle"], row["folded"]) for row in tx.all(_HANDLES)]
+
+
+def add(tx: Transaction, person: Person, at: datetime) -> Person:
+    row = {field: getattr(person, field) for field in ("id", "handle", "bot", "started_at", "left_at", *PROFILE)}
+    tx.insert(people, {**row, "folded": fold(person.name), "joined_at": at})
+    return person
+
+
+def change(tx: Transaction, person: str, **values: str) -> None:
+    """Sets some of PROFILE, or the handle."""
+    if "name" in values:
+        values["folded"] = fold(values["name"])
+    tx.run(_changing(*values), person=person, **{f"new_{name}": value for name, value in values.items()})
+
+
+@cache
+def _changing(*names: str) -> Update:
+    return update(people).where(_here, _p.id == bindparam("person")).values({n: bindparam(f"new_{n}") for n in names})
+
+
+def start(tx: Transaction, person: str, at: datetime) -> None:
+    """From now on Ristretto may write to this person."""
+    tx.run(_START, person=person, at=at)
+
+
+def mark_bot(tx: Transaction, person: str) -> None:
+    tx.run(_BOT, person=person)
+
+
+def leave(tx: Transaction, person: str, at: datetime | None) -> None:
+    tx.run(_LEAVE, person=person, at=at)
+
+
+def join_account(tx: Transaction, person: str, platform: str, account: str, at: datetime) -> None:
+    tx.insert(accounts, {"platform": platform, "id": account, "person_id": person, "seen_at": at})
+
+
+def _people(rows: list[Row]) -> list[Person]:
+    found: dict[str, Person] = {}
+    pairs: dict[str, list[tuple[str, str]]] = {}
+    for row in rows:
+        pairs.setdefault(row["id"], [])
+        if row["account"] is not None:
+            pairs[row["id"]].append((row["platform"], row["account"]))
+        found[row["id"]] = _person(row, tuple(sorted(pairs[row["id"]])))
+    return list(found.values())
+
+
+def _first(rows: list[Row]) -> Person | None:
+    return next(iter(_people(rows)), None)
+
+
+def _person(row: Row, known: tuple[tuple[str, str], ...]) -> Person:
+    return Person(
+        **{field: row[field] for field in ("id", "handle", "bot", "started_at", "left_at", *PROFILE)}, accounts=known
+    )
+
+
+_MERGE = (
+    update(accounts)
+    .where(_a.tenant_id == bindparam("tenant"), _a.person_id == bindparam("gone"))
+    .values(person_id=bindparam("kept"))
+)
+
+
+def merge(tx: Transaction, gone: str, kept: str) -> None:
+    """Gives the accounts of one person to another, when they turn out to be the same."""
+    tx.run(_MERGE, gone=gone, kept=kept)
+
+
+_REACH = (
+    update(accounts)
+    .where(_a.tenant_id == bindparam("tenant"), _a.platform == bindparam("on"), _a.id == bindparam("account"))
+    .values(place=bindparam("chat"), context=bindparam("kept"), seen_at=bindparam("at"), reachable=True)
+)
+_CHATS = (
+    select(accounts)
+    .where(_a.tenant_id == bindparam("tenant"), _a.person_id == bindparam("person"), _a.reachable)
+    .order_by(_a.seen_at.desc(), _a.platform)
+)
+
+
+def reach(tx: Transaction, platform: str, account: str, place: str, context: str, at: datetime) -> None:
+    """Keeps the one-to-one chat in which this account was just heard."""
+    tx.run(_REACH, on=platform, account=account, chat=place, kept=context, at=at)
+
+
+def chats(tx: Transaction, person: str) -> list[Row]:
+    """The person's reachable accounts, the one used last first: platform, id, place, context."""
+    return tx.all(_CHATS, person=person)
+
+
+_LOSE = (
+    update(accounts)
+    .where(_a.tenant_id == bindparam("tenant"), _a.platform == bindparam("on"), _a.id == bindparam("account"))
+    .values(reachable=False)
+)
+
+
+def lose(tx: Transaction, platform: str, account: str) -> None:
+    """Nothing reaches this account any more, until it is heard again."""
+    tx.run(_LOSE, on=platform, account=account)

@@ -1,0 +1,95 @@
+"""Skills people declare, with level and wish: the last word of each person on each skill."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Index, String, bindparam, delete, exists, select
+
+from store.activities import Activity, activities
+from store.base import Transaction, Utc, table
+
+skills = table(
+    "skills",
+    Column("person", String),
+    Column("key", String),
+    Column("name", String, nullable=False),
+    Column("level", String, nullable=False, default=""),
+    Column("wish", Boolean, nullable=False, default=False),
+    Column("confirmed_at", Utc, nullable=False),
+    Column("activity", String, nullable=False),
+    Index("ix_skills_key", "tenant_id", "key"),
+    key=("person", "key"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """`level` is beginner, good, expert or empty; a `wish` is what the person would like to learn."""
+
+    person: str
+    key: str
+    name: str
+    level: str
+    wish: bool
+    confirmed_at: datetime
+    activity: str
+
+
+_s, _a = skills.c, activities.c
+_here = _s.tenant_id == bindparam("tenant")
+_OF_PERSON = select(skills).where(_here, _s.person == bindparam("person")).order_by(_s.wish, _s.name)
+_OF_KEYS = select(skills).where(_here, _s.key.in_(bindparam("keys", expanding=True))).order_by(_s.person)
+_seen = exists().where(
+    _a.tenant_id == _s.tenant_id, _a.id == _s.activity, _a.audience.in_(bindparam("audiences", expanding=True))
+)
+_OF_PERSON_SEEN, _OF_KEYS_SEEN = _OF_PERSON.where(_seen), _OF_KEYS.where(_seen)
+_NAMES = select(_s.name, _s.key).distinct().where(_here)
+_DROP = delete(skills).where(_here, _s.person == bindparam("person"), _s.key == bindparam("key"))
+_LAST = (
+    select(_a.id, _a.verb, _a.name, _a.facts, _a.published)
+    .where(
+        _a.tenant_id == bindparam("tenant"),
+        _a.actor == bindparam("person"),
+        _a.kind == "skill",
+        _a.key == bindparam("key"),
+        _a.undone_at.is_(None),
+    )
+    .order_by(_a.published.desc(), _a.id.desc())
+    .limit(1)
+)
+
+
+def of_person(tx: Transaction, person: str, audiences: Iterable[str] | None = None) -> list[Skill]:
+    """Skills by name, then wishes by name; without `audiences` all of them, for the person's own eyes."""
+    if audiences is None:
+        return list(map(_skill, tx.all(_OF_PERSON, person=person)))
+    return list(map(_skill, tx.all(_OF_PERSON_SEEN, person=person, audiences=list(audiences))))
+
+
+def of_keys(tx: Transaction, keys: Iterable[str], audiences: Iterable[str] | None = None) -> list[Skill]:
+    """Everybody's, as far as these audiences may see them; without `audiences` all, for nobody's eyes."""
+    if audiences is None:
+        return list(map(_skill, tx.all(_OF_KEYS, keys=list(keys))))
+    return list(map(_skill, tx.all(_OF_KEYS_SEEN, keys=list(keys), audiences=list(audiences))))
+
+
+def names(tx: Transaction) -> dict[str, str]:
+    """Every skill anybody declared: key to a spelling."""
+    return {row["key"]: row["name"] for row in tx.all(_NAMES)}
+
+
+def follow(tx: Transaction, act: Activity) -> None:
+    """Brings the person's skill in step with what they last said of it."""
+    tx.run(_DROP, person=act.actor, key=act.key)
+    last = tx.one(_LAST, person=act.actor, key=act.key)
+    if last and last["verb"] == "Add":
+        facts = last["facts"]
+        row = {"person": act.actor, "key": act.key, "name": last["name"], "activity": last["id"]}
+        word = {"level": facts.get("level", ""), "wish": bool(facts.get("wish")), "confirmed_at": last["published"]}
+        tx.insert(skills, {**row, **word})
+
+
+def _skill(row: Mapping[str, Any]) -> Skill:
+    return Skill(**{name: row[name] for name in Skill.__dataclass_fields__})

@@ -1,0 +1,135 @@
+"""The card of a person: what the reader may see of them, and nothing invented."""
+
+import pytest
+from company import TENANT
+from evidence import skill, tell, thanks, update
+
+from store import people
+
+PAUL = (
+    "@paul\n"
+    "Paul Roy, Designer, Studio, Montréal\n"
+    "It is 07:00 there now.\n"
+    "Knows, in their own word:\n"
+    "- Figma, expert (3 March)\n"
+    "- Drawing (2 March)\n"
+    "Would like to learn Rust.\n"
+    "Works on #apollo.\n"
+    "Latest news:\n"
+    "- #apollo, 3 March: the first screens are out\n"
+    "Latest thanks:\n"
+    "- @lea, 1 March: the icons"
+)
+
+
+async def know_paul(talk) -> None:
+    await talk.core.store.write(
+        TENANT, lambda tx: people.change(tx, "paul", title="Designer", team="Studio", location="Montréal")
+    )
+    await tell(
+        talk,
+        skill("paul", "Drawing", days=2),
+        skill("paul", "Figma", "expert"),
+        skill("paul", "Rust", wish=True),
+        update("paul", "the first screens are out", "apollo"),
+        thanks("lea", ["paul"], "the icons", days=3),
+        thanks("lea", ["paul"], "the secret plan", audience="place:slack:G1"),
+        skill("paul", "Poker", audience="place:slack:G1"),
+    )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "who is Paul?",
+        "WHO IS  paul",
+        "who is @paul",
+        "who's Paul Roy?",
+        "profile of Paul",
+        "Paul's profile",
+        "show me the profile of Paul",
+        "tell me about Paul",
+    ],
+)
+async def test_a_card_can_be_asked_for_in_many_ways(talk, said):
+    await know_paul(talk)
+
+    assert await talk("ana", said) == PAUL
+
+
+@pytest.mark.parametrize(
+    "said", ["qui est Paul ?", "QUI EST  paul", "profil de Paul", "c'est qui Paul ?", "c’est qui Paul"]
+)
+async def test_a_card_can_be_asked_for_in_french(talk, said):
+    await know_paul(talk)
+
+    assert await talk("ana", said) == (
+        "@paul\n"
+        "Paul Roy, Designer, Studio, Montréal\n"
+        "Il est 7\u00a0h là-bas.\n"
+        "Compétences déclarées :\n"
+        "- Figma, expert (3 mars)\n"
+        "- Drawing (2 mars)\n"
+        "Aimerait apprendre Rust.\n"
+        "Travaille sur #apollo.\n"
+        "Dernières nouvelles :\n"
+        "- #apollo, 3 mars : the first screens are out\n"
+        "Derniers mercis reçus :\n"
+        "- @lea, 1er mars : the icons"
+    ).replace(" :", "\u00a0:")
+
+
+@pytest.mark.parametrize("said", ["profile", "My Profile", "my profile?", "who am I?", "show my profile"])
+async def test_ones_own_card_leads_to_what_can_be_changed(talk, said):
+    await tell(talk, skill("sam", "Rust"), thanks("lea", ["sam"], "the demo"))
+
+    assert await talk("sam", said) == (
+        "@sam\n"
+        "Sam Carter\n"
+        "You know, in your own word:\n"
+        "- Rust (3 March)\n"
+        "Latest thanks:\n"
+        "- @lea, 3 March: the demo\n"
+        "Only you decide what stands under skills: skills add Python (good), skills remove Perl\n"
+        "[All my thanks]"
+    )
+
+
+@pytest.mark.parametrize("said", ["profil", "mon profil", "MON  PROFIL ?", "montre-moi mon profil"])
+async def test_ones_own_card_in_french(talk, said):
+    reply = await talk("lea", said)
+
+    assert reply.splitlines()[:2] == ["@lea", "Léa Martin"]
+    assert "compétences ajouter Python (bon niveau)" in reply
+
+
+async def test_a_card_with_nothing_to_show_says_what_can_be_done(talk):
+    assert await talk("ana", "who is Sam?") == (
+        "@sam\n"
+        "Sam Carter\n"
+        "It is 12:00 there now.\n"
+        "There is nothing more that I can show you yet. Ask directly, or thank them for something: "
+        "kudos @sam for the demo"
+    )
+
+
+async def test_the_button_of_a_card_is_answered(talk):
+    await tell(talk, thanks("lea", ["sam"], "the demo"))
+    await talk("sam", "profile")
+
+    assert await talk.click("sam", "kudos.show") == "Thanks you received\n- @lea: the demo\n  Tuesday 3 March 2026"
+
+
+async def test_a_bot_is_called_a_bot(talk):
+    assert "A bot, not a person." in await talk("ana", "who is robot?")
+
+
+async def test_a_name_nobody_has_is_asked_back(talk):
+    assert "I know nobody called “Zorro”." in await talk("ana", "who is Zorro?")
+
+
+@pytest.mark.parametrize("said", ["who is good at Figma?", "qui est bon en Figma ?", "thanks, I know who Paul is"])
+async def test_a_neighbour_is_no_question_for_a_card(talk, said):
+    await know_paul(talk)
+
+    assert "Paul Roy" not in await talk("ana", said)

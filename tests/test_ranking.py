@@ -1,0 +1,163 @@
+"""The order of people: what counts, what does not, and that it never depends on chance."""
+
+from datetime import timedelta
+
+import pytest
+from company import CAST, NOON, TENANT
+from evidence import skill, thanks, update
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.ranking.concepts import Concept, read_aliases, read_concepts, seed
+from bot.ranking.finding import Asker, find
+from bot.ranking.spelling import correct, neighbours
+from store import Store, people
+from store.record import record
+
+PUBLIC = Asker(("public",))
+
+
+@pytest.fixture
+async def store():
+    store = Store("sqlite://")
+    await store.write(TENANT, lambda tx: [people.add(tx, person, NOON) for person in CAST])
+    yield store
+    await store.close()
+
+
+async def ranked(store, *topics, now=NOON, top=10):
+    answer = await store.read(TENANT, lambda tx: find(tx, topics, PUBLIC, now, top))
+    return [expert.person.handle for expert in answer.experts]
+
+
+async def say(store, *acts):
+    await store.write(TENANT, lambda tx: record(tx, *acts))
+
+
+async def test_a_declared_skill_counts_more_than_a_word_in_passing(store):
+    await say(store, update("sam", "rust rust rust"), skill("lea", "Rust"), thanks("ana", ["paul"], "the rust rescue"))
+
+    assert await ranked(store, "rust") == ["lea", "sam", "paul"]
+
+
+async def test_the_level_counts(store):
+    await say(store, skill("sam", "Rust", "beginner"), skill("lea", "Rust", "expert"), skill("paul", "Rust", "good"))
+
+    assert await ranked(store, "rust") == ["lea", "paul", "sam"]
+
+
+async def test_a_row_that_holds_all_of_it_counts_more_than_many_that_hold_a_part(store):
+    parts = [update("sam", f"the load number {n}") for n in range(9)]
+    await say(store, *parts, update("lea", "a load test today"))
+
+    assert await ranked(store, "load test") == ["lea", "sam"]
+
+
+async def test_of_several_skills_whoever_has_all_comes_first(store):
+    await say(
+        store,
+        *(skill("sam", "Rust", "expert"), *(update("sam", f"rust again {n}") for n in range(9))),
+        *(skill("lea", "Rust", "beginner"), skill("lea", "Go", "beginner")),
+    )
+
+    assert await ranked(store, "rust", "go") == ["lea", "sam"]
+
+
+async def test_whoever_speaks_of_everything_stands_behind_whoever_speaks_of_this(store):
+    await say(store, update("sam", "rust shipped"), *(update("sam", f"story {n}") for n in range(40)))
+    await say(store, update("lea", "rust shipped"))
+
+    assert await ranked(store, "rust") == ["lea", "sam"]
+
+
+async def test_the_newer_of_equals_stands_first_and_then_the_handle(store):
+    await say(store, skill("sam", "Rust"), skill("paul", "Rust"), skill("lea", "Rust", days=2))
+
+    assert await ranked(store, "rust") == ["paul", "sam", "lea"]
+
+
+async def test_an_old_declaration_still_counts(store):
+    await say(store, skill("sam", "Rust", days=3000), update("lea", "rust is on the agenda of tomorrow's meeting"))
+
+    assert await ranked(store, "rust", now=NOON + timedelta(days=3000)) == ["sam", "lea"]
+
+
+async def test_two_names_of_one_thing_never_count_twice(store):
+    await say(store, update("sam", "k8s kubernetes kube cluster"), update("lea", "our kubernetes cluster upgrade"))
+
+    answers = [
+        await store.read(TENANT, lambda tx, said=said: find(tx, [said], PUBLIC, NOON, 5))
+        for said in ("k8s", "kubernetes", "k8s kubernetes")
+    ]
+
+    assert answers[0] == answers[1] == answers[2]
+    assert [expert.person.handle for expert in answers[0].experts] == ["lea", "sam"]
+
+
+async def test_what_an_asker_may_not_see_changes_neither_order_nor_score(store):
+    await say(store, skill("sam", "Rust"), update("lea", "rust shipped"))
+    before = await store.read(TENANT, lambda tx: find(tx, ["rust"], PUBLIC, NOON, 5))
+
+    hidden = [update("lea", f"secret rust {n}", audience="place:slack:G1") for n in range(20)]
+    await say(store, *hidden)
+
+    assert await store.read(TENANT, lambda tx: find(tx, ["rust"], PUBLIC, NOON, 5)) == before
+
+
+async def test_a_row_more_that_holds_all_of_it_never_lowers_its_person(store):
+    await say(
+        store, *(update("sam", f"rust part {n}") for n in range(3)), *(update("sam", f"tea {n}") for n in range(9))
+    )
+    await say(store, *(update("lea", f"rust part {n}") for n in range(4)))
+    before = await ranked(store, "rust")
+
+    await say(store, skill("sam", "Rust", "expert"))
+    after = await ranked(store, "rust")
+
+    assert after.index("sam") <= before.index("sam")
+
+
+async def test_any_question_gets_an_answer(store):
+    await say(store, skill("sam", "C++"), update("lea", "rust & go"))
+
+    answers: list[list[str]] = []
+
+    @given(st.lists(st.text(max_size=40), max_size=3))
+    def ask(topics):
+        answers.append(topics)
+
+    ask()
+
+    def work(tx):
+        return [find(tx, topics, PUBLIC, NOON, 5) for topics in answers]
+
+    assert len(await store.read(TENANT, work)) == len(answers) > 0
+
+
+def test_the_longest_name_that_fits_is_meant():
+    aliases = read_aliases(["# names", "machine learning, ml, apprentissage automatique", "learning, training"])
+
+    assert read_concepts(["machine", "learning", "ml", "learning"], aliases) == (
+        Concept((("machine", "learning"), ("ml",), ("apprentissage", "automatique"))),
+        Concept((("learning",), ("training",))),
+    )
+
+
+def test_each_seeded_name_leads_to_all_the_others():
+    ways = seed().ways
+
+    assert [name for name, same in ways.items() if name not in same or len(same) < 2] == []
+
+
+@pytest.mark.parametrize("typed", ["kubernets", "kuberntes", "kubernetees", "kuberbetes", "kubernetse"])
+def test_a_word_one_letter_away_is_near(typed):
+    assert "kubernetes" in neighbours(typed)
+
+
+def test_the_most_frequent_neighbour_is_meant_and_short_words_stay():
+    used = {"rust": 3, "just": 9, "go": 1}
+
+    assert correct(["rusd", "jost", "g0"], {"rusd", "jost", "g0"}, lambda _: used) == {
+        "rusd": "rust",
+        "jost": "just",
+    }
