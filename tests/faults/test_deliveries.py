@@ -93,7 +93,7 @@ async def test_told_to_end_a_worker_ends_soon_and_leaves_nothing_in_doubt(tmp_pa
         async with process(Job(url, server, rate=20.0)) as worker:
             await until(platform.has_heard)
             worker.terminate()
-            assert await asyncio.wait_for(worker.wait(), 10) == 0
+            assert await asyncio.wait_for(worker.wait(), 90) == 0
         found = await counts(store)
     await store.close()
 
