@@ -46,7 +46,7 @@ async def delivery(fake, clock) -> AsyncIterator[SlackDelivery]:
 
 
 class delivering:  # noqa: N801  # reads as what it is in `async with`
-    def __init__(self, api: str, clock: Clock, seconds: float = 5) -> None:
+    def __init__(self, api: str, clock: Clock, seconds: float = 90) -> None:
         self._session = ClientSession(timeout=ClientTimeout(total=seconds))
         client = AsyncWebClient(TOKEN, api, session=self._session, retry_handlers=[])
         client.proxy = None

@@ -16,6 +16,8 @@ Json = dict[str, Any]
 
 TEAM, BOT, BOT_ID = "T1", "UBOT", "B1"
 FIRST_TS = 1_772_625_600
+PATIENCE = 90
+"""Seconds after which a wait is given up: no machine is so slow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +91,19 @@ class FakeSlack:
 
     async def until(self, method: str, times: int = 1) -> list[Json]:
         """Waits until a method was called so often."""
-        async with asyncio.timeout(5), self._heard:
+        async with asyncio.timeout(PATIENCE), self._heard:
             await self._heard.wait_for(lambda: len(self.called(method)) >= times)
         return self.called(method)
 
     async def push(self, envelope: Json) -> None:
         """Delivers an envelope to everybody on a socket."""
-        async with asyncio.timeout(5), self._heard:
+        async with asyncio.timeout(PATIENCE), self._heard:
             await self._heard.wait_for(lambda: bool(self._sockets))
         for socket in self._sockets:
             await socket.send_json(envelope)
 
     async def acknowledgement(self, envelope: str) -> Json:
-        async with asyncio.timeout(5), self._heard:
+        async with asyncio.timeout(PATIENCE), self._heard:
             await self._heard.wait_for(lambda: envelope in self.acknowledged)
         return self.acknowledged[envelope]
 
