@@ -53,7 +53,7 @@ clean: ## removes .venv/ and what tools leave behind
 
 # The stamps: .python says whose environment this is, .runtime and .dev that their lock is installed.
 $(VENV)/.python: FORCE
-	@command -v $(firstword $(PYTHON)) >/dev/null || { \
+	@$(PYTHON) -c '' 2>/dev/null || { \
 	  echo "There is no $(PYTHON) here: name another Python, as in: make PYTHON=python3.12 demo" >&2; exit 2; }
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \
 	  echo "Ristretto needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is not:" \

@@ -14,7 +14,7 @@ from bot.delivery import Address
 from bot.errors import Refused
 from bot.feature import Context, Feature
 from bot.reading.language import guess
-from bot.reply import SILENCE, Line, Reply
+from bot.reply import SILENCE, Line, Reply, Spans
 from bot.request import REACTION, UNREACTION, Account, Place, Request
 from bot.understanding import NONE, Understanding
 from bot.words import Words
@@ -187,7 +187,7 @@ class Core:
         said = Words(guess(request.text) or words.choose(me.locale or self.company.locale))
         slots = dict(refused.slots)
         if "nearest" in slots:
-            slots["nearest"] = said.text("core.nearest", names=slots["nearest"]) if slots["nearest"] else ""
+            slots["nearest"] = _way_on(said, refused)
         return Reply((Line(said(refused.key, **slots)),)) + self._waiting(request, tx, me)
 
     def _drawn(self, tx: Transaction, tenant: str, message: Message) -> "Drawn | None":
@@ -229,6 +229,13 @@ class Core:
             context=place.context,
             lane=0,
         )
+
+
+def _way_on(said: Words, refused: Refused) -> Spans:
+    """What to try where a name fits nobody or nothing: the nearest names, or where to find the right one."""
+    if names := refused.slots["nearest"]:
+        return said("core.nearest", names=names)
+    return said("core.all_projects" if refused.key == "core.unknown_project" else "core.whole_name")
 
 
 def _addresses(tx: Transaction, tenant: str, message: Message) -> tuple[Address, ...]:

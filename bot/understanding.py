@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from bot.errors import Refused
 from bot.meeting import meet
@@ -28,6 +28,8 @@ UNCLEAR = "unclear"
 """The action of what is meant for Ristretto but not understood, or names nobody or several."""
 SIMILAR = 60
 """From this likeness (of 100) on a name is offered as the nearest."""
+SEVERAL = 12
+"""So many like names are looked through for three people, since a person has several."""
 Audiences = Callable[[], tuple[str, ...]]
 """What the asker may see, looked up where a name needs it."""
 
@@ -64,12 +66,7 @@ class _Names:
             return found[0]
         if found:
             raise Refused("core.several_people", name=name, people=_handles(found[:5]))
-        raise Refused("core.unknown_person", name=name, nearest=self._nearest(name))
-
-    def _nearest(self, name: str) -> str:
-        known = {handle: f"{handle} {folded}" for handle, folded in people.handles(self.tx)}
-        close = process.extract(fold(name), known, limit=3, score_cutoff=SIMILAR)
-        return ", ".join(f"@{handle}" for _, _, handle in close)
+        raise Refused("core.unknown_person", name=name, nearest=nearest_people(self.tx, name))
 
     def project(self, said: str) -> str:
         """Raises Refused where the asker knows no such project."""
@@ -77,10 +74,7 @@ class _Names:
         known = projects.names(self.tx, self.audiences())
         if key in known:
             return key
-        close = process.extract(key, known, limit=3, score_cutoff=SIMILAR)
-        raise Refused(
-            "core.unknown_project", name=clean(said).lstrip("#"), nearest=", ".join(f"#{n}" for n, _, _ in close)
-        )
+        raise Refused("core.unknown_project", name=clean(said).lstrip("#"), nearest=nearest_projects(known, key))
 
 
 class Understanding:
@@ -138,6 +132,20 @@ def _people(said: dict[str, str], names: _Names) -> tuple[Person, ...]:
     if "people" in said:
         return names.people(said["people"])
     return (names.person(said["person"]),) if "person" in said else ()
+
+
+def nearest_people(tx: Transaction, name: str) -> str:
+    """Handles of those who are called nearly so, at most three; empty where nobody is."""
+    known = [(part, handle) for handle, name in sorted(people.handles(tx)) for part in (handle, name, *name.split())]
+    parts = [part for part, _ in known]
+    close = process.extract(fold(name), parts, scorer=fuzz.ratio, limit=SEVERAL, score_cutoff=SIMILAR)
+    return ", ".join(list(dict.fromkeys(f"@{known[place][1]}" for _, _, place in close))[:3])
+
+
+def nearest_projects(known: Iterable[str], key: str) -> str:
+    """Those of the known projects that are called nearly so, at most three; empty where none is."""
+    close = process.extract(key, list(known), limit=3, score_cutoff=SIMILAR)
+    return ", ".join(f"#{name}" for name, _, _ in close)
 
 
 def _handles(found: Iterable[Person]) -> str:

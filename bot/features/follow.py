@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from rapidfuzz import process
-
 from bot.errors import Refused
 from bot.feature import Context, Feature
 from bot.reply import Block, Buttons, Item, Line, Note, Reply, Span, Spans, Title, say
+from bot.understanding import nearest_people, nearest_projects
 from store import follows, people, projects, skills
 from store.activities import Activity
 from store.follows import FOLLOW, IGNORE, Thing
@@ -15,8 +14,6 @@ from store.record import retract
 
 KINDS = ("kudos", "projects", "skills")
 """The kinds of news there are, named as their features."""
-SIMILAR = 60
-"""From this likeness (of 100) on a name is offered as the nearest."""
 
 feature = Feature(
     "follow",
@@ -176,9 +173,9 @@ def _wanted(ctx: Context) -> list[Wanted]:
 def _topic(ctx: Context, name: str) -> Wanted:
     """A skill by its name. Raises Refused where the name was meant for a project or a person."""
     if name.startswith("#"):
-        raise Refused("core.unknown_project", name=name[1:], nearest=_near_projects(ctx, name))
+        raise Refused("core.unknown_project", name=name[1:], nearest=_near_projects(ctx, name[1:]))
     if name.startswith("@"):
-        raise Refused("core.unknown_person", name=name[1:], nearest="")
+        raise Refused("core.unknown_person", name=name[1:], nearest=nearest_people(ctx.tx, name[1:]))
     namesakes = people.named(ctx.tx, name)
     if len(namesakes) > 1:
         handles = ", ".join(f"@{person.handle}" for person in namesakes[:5])
@@ -187,9 +184,7 @@ def _topic(ctx: Context, name: str) -> Wanted:
 
 
 def _near_projects(ctx: Context, name: str) -> str:
-    known = projects.names(ctx.tx, ctx.audiences)
-    close = process.extract(projects.key(name), list(known), limit=3, score_cutoff=SIMILAR)
-    return ", ".join(f"#{key}" for key, _, _ in close)
+    return nearest_projects(projects.names(ctx.tx, ctx.audiences), projects.key(name))
 
 
 def _of(act: Activity) -> Wanted:

@@ -4,12 +4,9 @@ import re
 from datetime import date
 from itertools import permutations
 
-from rapidfuzz import process
-
 from bot.errors import Refused
 from bot.feature import Context
 from bot.features.projects.noun import (
-    SIMILAR,
     as_said,
     feature,
     name_as_said,
@@ -26,9 +23,9 @@ from bot.reading.dates import read_date
 from bot.reading.folded import fold_text
 from bot.reply import SILENCE, Block, Buttons, Line, Note, Reply, Spans, say
 from bot.request import MENTION
+from bot.understanding import nearest_people
 from store import activities, people, projects
 from store.activities import Activity
-from store.names import fold
 from store.outbox import Message
 from store.people import Person
 from store.projects import Project
@@ -196,13 +193,9 @@ def _named(ctx: Context, said: str) -> Person:
         return found[0]
     if found:
         raise Refused("core.several_people", name=name, people=", ".join(f"@{one.handle}" for one in found[:5]))
-    handles = {handle: f"{handle} {folded}" for handle, folded in people.handles(ctx.tx)} if name else {}
-    close = process.extract(fold(name), handles, limit=3, score_cutoff=SIMILAR)
-    raise Refused(
-        "core.unknown_person" if name else "projects.which_owner",
-        name=name,
-        nearest=", ".join(f"@{handle}" for _, _, handle in close),
-    )
+    if not name:
+        raise Refused("projects.which_owner")
+    raise Refused("core.unknown_person", name=name, nearest=nearest_people(ctx.tx, name))
 
 
 def _check_order(facts: dict[str, str]) -> None:

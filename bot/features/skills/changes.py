@@ -181,7 +181,6 @@ def _echo(ctx: Context, lines: list[Line], act: Activity) -> Reply:
 
 def _missing(ctx: Context, entry: Entry, own: dict[str, Skill]) -> Spans:
     close = process.extract(entry.key, list(own), scorer=fuzz.ratio, limit=3, score_cutoff=SIMILAR)
-    nearest = ", ".join(own[key].name for key, _, _ in close)
-    return ctx.words(
-        "skills.missing", skill=entry.name, nearest=ctx.words("core.nearest", names=nearest) if nearest else ""
-    )
+    names = ", ".join(own[key].name for key, _, _ in close)
+    nearest = ctx.words("core.nearest", names=names) if names else (" ", *ctx.words("skills.see"))
+    return ctx.words("skills.missing", skill=entry.name, nearest=nearest)
