@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.core import Core
 from bot.errors import Refused
 from bot.reply import SILENCE, Button, Reply, buttons, plain, say
-from bot.request import MENTION, Account, Place, Request
+from bot.request import MENTION, Account, Place, Request, spoken
 from bot.understanding import UNCLEAR, nearest_people
 from bot.words import Words, choose
 from store import outbox, people
@@ -68,7 +68,9 @@ class Console:
         place = Place(PLATFORM, person.handle)
         clicked = next((one for one in self._choices.get(person.handle, ()) if text.strip("[] ") == one.label), None)
         request = Request(self.tenant, f"{PLATFORM}:{self.new_id()}", self.now(), account, place)
-        return replace(request, action=clicked.action, value=clicked.value) if clicked else replace(request, text=text)
+        if clicked is None:
+            return replace(request, text=text)
+        return spoken(replace(request, action=clicked.action, value=clicked.value))
 
     async def _person(self, handle: str) -> Person | None:
         """Whoever has this handle, from now on with an account here."""

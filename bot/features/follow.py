@@ -38,10 +38,11 @@ class Wanted:
 
 
 _EN = (
-    "(kudos|thanks) {what=kudos}",
-    "[new] skills {what=skills}",
-    "(projects|updates|project updates) {what=projects}",
+    "[the] (kudos|thanks) {what=kudos}",
+    "[the] [new] skills {what=skills}",
+    "[the] (projects|updates|project updates) {what=projects}",
     "{people}",
+    "[the] project {known}",
     "[the] [project] {known}",
     "{person}",
     "[the skill] {topics}",
@@ -51,24 +52,29 @@ _FR = (
     "[les] [nouvelles] competences {what=skills}",
     "[les] (projets|nouvelles|nouvelles des projets) {what=projects}",
     "{people}",
-    "[le projet] {known}",
+    "[le] [projet] {known}",
     "{person}",
     "[la competence] {topics}",
 )
-_NO_MORE_EN = "(unfollow|unmute|stop following|stop muting|stop ignoring)"
-_NO_MORE_FR = "(ne plus|arreter de|arrete de) (suivre|ignorer|masquer)"
+_NO_MORE_EN = "(unfollow|unmute|no longer follow|not follow|stop following|stop muting|stop ignoring)"
+_NO_MORE_FR = (
+    "(ne veux plus|je ne veux plus|ne plus|arreter de|arrete de|arretez de|cesser de|cesse de"
+    "|desormais ne plus) (suivre|ignorer|masquer)"
+)
 
 
 def _each(verb: str, things: tuple[str, ...]) -> tuple[str, ...]:
     return (*(f"{verb} {thing}" for thing in things), verb)
 
 
-@feature.on("add", en=_each("follow", _EN), fr=_each("(suivre|suis|suivez)", _FR))
+@feature.on("add", en=_each("follow", _EN), fr=_each("(suivre|suis|suivez|s'abonner a|m'abonner a|abonne-moi a)", _FR))
 def add(ctx: Context) -> Reply:
     return _prefer(ctx, FOLLOW)
 
 
-@feature.on("mute", en=_each("(mute|ignore)", _EN), fr=_each("(ignorer|ignorez|masquer|masque)", _FR))
+@feature.on(
+    "mute", en=_each("(mute|ignore|silence|hide)", _EN), fr=_each("(ignorer|ignore|ignorez|masquer|masque)", _FR)
+)
 def mute(ctx: Context) -> Reply:
     return _prefer(ctx, IGNORE)
 
@@ -102,7 +108,7 @@ def remove(ctx: Context) -> Reply:
     fr=(
         "[montre-moi|montre] mes (suivis|abonnements|preferences)",
         "(suivis|abonnements)",
-        "(que|qui) (suis-je|est-ce que je suis|est-ce que j'ignore)",
+        "(que suis-je|qui est-ce que je suis|que est-ce que je suis|qu'est-ce que je suis|qui est-ce que j'ignore)",
     ),
 )
 def show(ctx: Context) -> Reply:
