@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from bot.commands.environment import opening, settings, wait
-from bot.commands.options import As, File, Json, Now, Platform, Role, Tenant
+from bot.commands.options import Already, As, File, Json, Now, Platform, Role, Tenant
 from bot.commands.stop import Stop
 
 if TYPE_CHECKING:
@@ -123,6 +123,7 @@ def import_people(
         bool, typer.Option("--pilot", help="They are the pilot group: Ristretto may write to them.")
     ] = False,
     tenant: Tenant = "",
+    _json: Already = False,
 ) -> None:
     """People from a CSV or JSON Lines file; a column named handle is needed."""
     from bot.commands.importing import import_people as run
@@ -131,7 +132,7 @@ def import_people(
 
 
 @imports.command("activity", epilog="Example: ristretto import activity activity.jsonl")
-def import_activity(file: File, tenant: Tenant = "") -> None:
+def import_activity(file: File, tenant: Tenant = "", _json: Already = False) -> None:
     """What happened, from Activity Streams 2.0, one JSON object a line."""
     from bot.commands.importing import import_activity as run
 
@@ -139,7 +140,7 @@ def import_activity(file: File, tenant: Tenant = "") -> None:
 
 
 @exports.command("activity", epilog="Example: ristretto export activity > activity.jsonl")
-def export_activity(tenant: Tenant = "") -> None:
+def export_activity(tenant: Tenant = "", _json: Already = False) -> None:
     """Every act there is, private ones included: for the operator."""
     from bot.commands.exporting import export_activity as run
 
@@ -148,7 +149,9 @@ def export_activity(tenant: Tenant = "") -> None:
 
 @exports.command("person", epilog="Example: ristretto export person ana > ana.json")
 def export_person(
-    handle: Annotated[str, typer.Argument(help="Whose data.", metavar="HANDLE")], tenant: Tenant = ""
+    handle: Annotated[str, typer.Argument(help="Whose data.", metavar="HANDLE")],
+    tenant: Tenant = "",
+    _json: Already = False,
 ) -> None:
     """Everything there is of one person, as one JSON object."""
     from bot.commands.erasing import export_person as run
@@ -161,6 +164,7 @@ def erase(
     handle: Annotated[str, typer.Argument(help="Who is to be forgotten.", metavar="HANDLE")],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask, not even on a terminal.")] = False,
     tenant: Tenant = "",
+    _json: Already = False,
 ) -> None:
     """Forget one person for good: profile, acts, settings, and the name in what others wrote."""
     from bot.commands.erasing import erase as run
@@ -204,6 +208,7 @@ def read(
     batch: Annotated[Path, typer.Option("--batch", help='Lines of {"id","text","as"}.', metavar="FILE")],
     now: Now = "",
     tenant: Tenant = "",
+    _json: Already = False,
 ) -> None:
     """Show what is understood of each line, without doing it."""
     from bot.commands.read import read as run

@@ -25,3 +25,4 @@ Tenant = Annotated[str, typer.Option("--tenant", help="The tenant, where there a
 As = Annotated[str, typer.Option("--as", help="Who speaks.", metavar="HANDLE")]
 File = Annotated[Path, typer.Argument(help="The file to read.", metavar="FILE")]
 Json = Annotated[bool, typer.Option("--json", help="JSON Lines instead of text.")]
+Already = Annotated[bool, typer.Option("--json", help="JSON Lines, as without it.")]
