@@ -10,7 +10,7 @@ start = Feature("start", examples={"en": ("start",), "fr": ("démarrer",)})
 @feature.on(
     "",
     en=(
-        "help [me]",
+        "[i need] help [me]",
         "what can (you|i) do",
         "[the] commands",
         "what can you do for me",

@@ -15,14 +15,14 @@ _CALL = (
 _MAY = (
     r"(?:(?:can|could|would|will|might) you(?: (?:please|kindly|maybe|possibly|also|just))*(?: be so kind as to)?"
     r"|would you mind|(?:can|could|may|might) (?:i|we)(?: please| also)?(?: (?:see|have|get|ask))?"
-    r"|i(?: do)?(?: also| really)? (?:want|wish|need)(?: you)?(?: to)?|i(?: would|'d)(?: also| really)?"
+    r"|i(?: do)?(?: also| really)? (?:want|wish)(?: you)?(?: to)?|i(?: would|'d)(?: also| really)?"
     r" (?:like|love)(?: you)?(?: to)?"
-    r"|i am (?:trying|looking) to|i'm (?:trying|looking) to|let me|let's|do you(?: happen to)? know|any idea"
+    r"|let me(?= (?:know|see))|do you(?: happen to)? know|any idea"
     r"|(?:est-ce que |est-ce qu')?(?:tu (?:peux|pourrais|veux bien)|vous (?:pouvez|pourriez|voulez"
     r" bien)|on peut|je peux|je pourrais)"
     r"|(?:peux|pourrais)-tu|(?:pouvez|pourriez)-vous|veux-tu bien|voulez-vous bien|(?:puis|pourrais|pourrai)-je|peut-on"
-    r"|(?:merci de|veuillez)|(?:je|j')(?: ?(?:veux|voudrais|souhaite|souhaiterais|aimerais|ai besoin de"
-    r"|cherche a|tiens a))(?: bien)?(?: (?:recuperer|obtenir))?(?: que tu| que vous)?"
+    r"|(?:merci de|veuillez)|(?:je|j')(?: ?(?:veux|voudrais|souhaite|souhaiterais|aimerais"
+    r"|tiens a))(?: bien)?(?: (?:recuperer|obtenir))?(?: que tu| que vous)?"
     r"|(?:sais|saurais)-tu|(?:savez|sauriez)-vous|tu sais|vous savez)"
 )
 _SHOW = (
