@@ -37,7 +37,7 @@ bench: $(VENV)/.dev ## our cost as a ratio to the floor's (ONLY=name for one)
 
 pictures: $(VENV)/.dev ## draws the pictures of docs and README; needs chromium
 	@command -v chromium >/dev/null || { \
-	  echo "The pictures are drawn in Chromium, which is missing: on Debian, apt install chromium." >&2; exit 2; }
+	  echo "The pictures are drawn in Chromium, which is missing: on Debian, apt install chromium fonts-lato fonts-open-sans." >&2; exit 2; }
 	@$(BIN)/python docs/pictures/draw.py $(ARGS)
 
 lock: $(VENV)/.python ## resolves the dependencies anew (ARGS=--upgrade takes newer ones)
