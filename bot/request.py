@@ -72,7 +72,8 @@ class Slots:
 @dataclass(frozen=True, slots=True)
 class Request:
     """One gesture. `id` is the same over redeliveries; `inline`: the answer goes back in the same response; `link`
-    leads to the message it is about; `meant`: the words that were probably meant where others were said."""
+    leads to the message it is about; `meant`: the words that were probably meant where others were said; `command` is
+    how `text` begins where a slash command stands for these words: nobody typed them, so they tell no language."""
 
     tenant: str
     id: str
@@ -90,6 +91,7 @@ class Request:
     slots: Slots = Slots()
     confirm: bool = False
     meant: str = ""
+    command: str = ""
 
 
 def spoken(request: Request) -> Request:

@@ -124,13 +124,23 @@ class Understanding:
                 refused = refused or error
                 continue
             if slots is not None:
-                language = reading.language or guess(request.text)
+                language = _language(request, reading)
                 confirm = "confirm" in reading.said
                 about = replace(request, action=reading.action, slots=slots, language=language, text=reading.text)
                 return replace(about, confirm=confirm)
         if refused:
             raise refused
         return None
+
+
+def _language(request: Request, reading: Reading) -> str:
+    """The phrase's own, unless nothing of it was typed but the slots; empty where it is not clear."""
+    if not request.command:
+        return reading.language or guess(request.text)
+    typed = left = request.text.removeprefix(request.command)
+    for words in reading.said.values():
+        left = left.replace(words, " ", 1)
+    return (reading.language if any(map(str.isalpha, left)) else "") or guess(typed)
 
 
 def _slots(reading: Reading, names: _Names, today: date) -> Slots | None:

@@ -11,6 +11,8 @@ from adapters.teams.mentions import Mentioned, is_person, locate, rewrite
 from adapters.teams.reference import Reference
 from bot.request import Account, Place, PlaceKind, Request
 
+HELP = "help"
+"""What calling us and saying nothing stands for."""
 _KINDS: Mapping[str, PlaceKind] = {"personal": "private", "groupChat": "members", "channel": "unknown"}
 _CHANNELS: Mapping[str, PlaceKind] = {"standard": "members", "private": "members", "shared": "members"}
 """A standard channel is open to its team, and no payload says whether the team is open to the tenant."""
@@ -48,6 +50,8 @@ class Reader:
         if not _meant(activity, mentions, me):
             return None
         said, people = rewrite(text(activity, "text"), mentions, me)
+        if not said and mentions:
+            return replace(request, text=HELP, command=HELP)
         return replace(request, text=said, mentions=tuple(map(self._mentioned, people)))
 
     def click(self, activity: Json, at: datetime) -> Request:

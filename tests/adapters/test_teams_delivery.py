@@ -126,7 +126,7 @@ OUTCOMES = {
     "the app is not installed": (403, "ForbiddenOperationException", True),
     "the person blocked us": (403, "MessageWritesBlocked", True),
     "the person muted us": (403, "ConversationBlockedByUser", True),
-    "an administrator stopped us": (403, "BotDisabledByAdmin", True),
+    "an administrator stopped us, or so it says at random": (403, "BotDisabledByAdmin", False),
     "the bot is no member": (403, "BotNotInConversationRoster", True),
     "another refusal": (403, "Unknown", False),
     "the chat is gone": (404, "ConversationNotFound", True),

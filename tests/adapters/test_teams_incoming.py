@@ -65,6 +65,25 @@ def test_in_a_channel_the_bot_is_cut_out_once_and_a_name_in_two_parts_is_one_per
     assert request.place == Place(**{**as_dict(place), "context": context("19:general@thread.tacv2")})
 
 
+@pytest.mark.parametrize("name", ["message_channel", "message_group", "message_personal"])
+@pytest.mark.parametrize("text", ["<at>Ristretto</at>", " <at>Ristretto</at>&nbsp;\n"])
+def test_calling_the_bot_and_saying_nothing_asks_for_help(name, text):
+    called = [{"type": "mention", "text": "<at>Ristretto</at>", "mentioned": {"id": BOT, "name": "Ristretto"}}]
+
+    request = read(name, text=text, entities=called)
+
+    assert request
+    assert (request.text, request.command, request.mentions) == ("help", "help", ())
+
+
+@pytest.mark.parametrize("text", ["", "&nbsp;\n", None])
+def test_a_picture_sent_without_a_word_asks_for_nothing(text):
+    request = read("message_personal", text=text)
+
+    assert request
+    assert (request.text, request.command) == ("", "")
+
+
 def test_in_a_group_chat_what_is_said_belongs_to_its_members():
     request = read("message_group")
 

@@ -87,7 +87,8 @@ def set_rhythm(ctx: Context) -> Reply:
             " [more] digest[s] [anymore|any more|any longer] {rhythm=off}"
         ),
         "(pause|disable|mute|deactivate|end) [my|the] digest[s] {rhythm=off}",
-        "[my] digest[s][:] (off|stop) {rhythm=off}",
+        "[my] digest[s][:] off {rhythm=off}",
+        "(my digest[s][:]|digests[:]|digest:) stop {rhythm=off}",
     ),
     fr=(
         "[mon|le] resume (stop|non|arret) {rhythm=off}",
@@ -108,7 +109,7 @@ def set_rhythm(ctx: Context) -> Reply:
         "ne plus (recevoir|envoyer) [le|de|mon|les] (resume|resumes|digest) {rhythm=off}",
         "(me desabonner|desabonne-moi|desabonnez-moi) (du|de mon) (resume|digest) {rhythm=off}",
     ),
-    both=("digest off {rhythm=off}", "digest stop {rhythm=off}", "stop digest {rhythm=off}"),
+    both=("digest stop {rhythm=off}", "stop digest {rhythm=off}"),
 )
 def stop(ctx: Context) -> Reply:
     rhythm.stop(ctx)
