@@ -135,6 +135,25 @@ def test_a_tag_that_was_typed_by_hand_mentions_nobody():
     assert said("kudos <at>Sam</at>") == ("kudos <at>Sam</at>", [])
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("<p>kudos <at>Sam</at> for the <b>bold</b>&nbsp;demo</p>", "plain"),
+        ("<div>kudos <at>Sam</at> for the <span style='x'>bold</span> demo</div>\n", "plain"),
+        ("kudos <at>Sam</at> for the <em>bold</em><br/>demo", "xml"),
+    ],
+)
+def test_markup_is_read_as_its_words(text, told):
+    read_as, mentioned = said(text, "Sam", textFormat=told)
+
+    assert (read_as.split(), mentioned) == (["kudos", MENTION, "for", "the", "bold", "demo"], ["29:Sam"])
+
+
+def test_markup_that_was_typed_by_hand_stays_as_it_was_typed():
+    assert said("use &lt;b&gt; and List<i> in 1 < 2", textFormat="plain") == ("use <b> and List<i> in 1 < 2", [])
+    assert said("<p>use &lt;b&gt; in 1 &lt; 2</p>", textFormat="xml") == ("use <b> in 1 < 2", [])
+
+
 def test_the_sign_for_a_mention_cannot_be_typed():
     assert said(f"a{MENTION}b &#65532; <at>Sam</at>", "Sam") == (f"ab  {MENTION}", ["29:Sam"])
 
