@@ -62,6 +62,7 @@ class Lookups:
 
     def name(self, id: str) -> str:
         """What a channel is called, however long ago Slack told; empty where it did not."""
+        self.channel(id)  # what is not fresh is asked again
         if id in self._channels:
             return self._channels[id][1].name
         self._nameless.add(id)
