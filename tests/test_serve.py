@@ -84,8 +84,8 @@ async def metrics(running):
     """Where the log says that they are."""
     async with asyncio.timeout(90):
         while line := (await running.stderr.readline()).decode():
-            if "metrics on " in line:
-                return re.search(r"metrics on (http://127\.0\.0\.1:[1-9]\d*/metrics)", line)[1]
+            if found := re.search(r"metrics on (http://127\.0\.0\.1:[1-9]\d*/metrics)", line):
+                return found[1]
     raise AssertionError("nothing was said of metrics")
 
 

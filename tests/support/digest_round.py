@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import SystemRandom
 from typing import Any
@@ -107,7 +108,7 @@ class Round:
     async def all_wait(self) -> None:
         """Waits until every worker has had its first messages taken by Slack, which withholds its answers."""
         for worker in self.workers:
-            await self._until(lambda pid=worker.process.pid: self._waits(pid), 1)
+            await self._until(partial(self._waits, worker.process.pid), 1)
 
     async def kill(self, worker: Serving) -> None:
         """Once Slack has all that this worker has claimed, and withholds every answer."""
