@@ -7,6 +7,8 @@ import pytest
 from company import Talk, company
 from databases import postgres
 
+pytest_plugins = ["canaries"]
+
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
