@@ -8,10 +8,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
-from benchmarks import import_time, slack_kudos, teams_turn
+from benchmarks import import_time, ranking, slack_kudos, teams_turn
 from benchmarks.processes import stay_aside
 
-RATIOS = {"slack_kudos": slack_kudos.measure, "teams_turn": teams_turn.measure, "import_time": import_time.measure}
+RATIOS = {
+    "slack_kudos": slack_kudos.measure,
+    "teams_turn": teams_turn.measure,
+    "import_time": import_time.measure,
+    "ranking": ranking.measure,
+}
 
 
 async def main(names: list[str]) -> int:

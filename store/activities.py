@@ -1,9 +1,11 @@
 """Activities: who did what to what, seen by whom, said where and when. All else about people follows from them."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zlib import crc32
 
 from sqlalchemy import (
     JSON,
@@ -16,6 +18,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     select,
+    text,
     update,
 )
 
@@ -37,10 +40,18 @@ activities = table(
     Column("place", String, nullable=False, default=""),
     Column("message", String, nullable=False, default=""),
     Column("undone_at", Utc),
+    Column("fingerprint", Integer, nullable=False, server_default="0"),
     Index("ix_activities_actor", "tenant_id", "actor", "kind", "published"),
     Index("ix_activities_key", "tenant_id", "kind", "key", "published"),
     Index("ix_activities_message", "tenant_id", "message"),
     Index("ix_activities_published", "tenant_id", "published"),
+    Index("ix_activities_fingerprint", "tenant_id", "fingerprint"),
+    Index(
+        "ix_activities_audience",
+        *("tenant_id", "audience"),
+        sqlite_where=text("audience <> 'public'"),
+        postgresql_where=text("audience <> 'public'"),
+    ),
     key=("id",),
 )
 
@@ -56,6 +67,7 @@ receivers = table(
 receivers.dialect_options["sqlite"]["with_rowid"] = False
 
 PUBLIC = "public"
+_FIGURES = re.compile(r"(\d{1,18})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +101,7 @@ _given = activities.join(receivers, and_(_r.tenant_id == _c.tenant_id, _r.activi
 
 _OF_ID = select(activities).where(_alive, _c.id == bindparam("id"))
 _OF_IDS = select(activities).where(_alive, _c.id.in_(bindparam("ids", expanding=True)))
+_OF_FINGERPRINTS = select(activities).where(_alive, _c.fingerprint.in_(bindparam("fingerprints", expanding=True)))
 _EXISTS = select(_c.id).where(_here, _c.id.in_(bindparam("ids", expanding=True)))
 _RECEIVERS = (
     select(_r.activity, _r.person)
@@ -143,7 +156,9 @@ _SINCE = (
     .order_by(*_newest)
 )
 _UNDO = update(activities).where(_alive, _c.id == bindparam("act")).values(undone_at=bindparam("at"))
-_WIDEN = update(activities).where(_here, _c.audience == bindparam("narrow")).values(audience=PUBLIC)
+_narrow = (_here, _c.audience == bindparam("narrow"), _c.audience != PUBLIC)
+_OF_AUDIENCE = select(activities).where(_alive, *_narrow).order_by(_c.published, _c.id)
+_WIDEN = update(activities).where(*_narrow).values(audience=PUBLIC)
 _FORGET = delete(activities).where(_here, _c.id.in_(bindparam("ids", expanding=True)))
 _FORGET_RECEIVERS = delete(receivers).where(
     _r.tenant_id == bindparam("tenant"), _r.activity.in_(bindparam("ids", expanding=True))
@@ -167,6 +182,17 @@ def of_ids(tx: Transaction, ids: Iterable[str]) -> dict[str, Activity]:
     """Those of the acts that stand, by id; whoever asks for them has found them under a reader's rights."""
     wanted = list(dict.fromkeys(ids))
     return {act.id: act for act in _activities(tx, tx.all(_OF_IDS, ids=wanted))} if wanted else {}
+
+
+def of_fingerprints(tx: Transaction, fingerprints: Iterable[int]) -> list[Activity]:
+    """Those that stand; a few others may have the same fingerprints."""
+    wanted = list(dict.fromkeys(fingerprints))
+    return _activities(tx, tx.all(_OF_FINGERPRINTS, fingerprints=wanted)) if wanted else []
+
+
+def of_audience(tx: Transaction, audience: str) -> list[Activity]:
+    """All that only these may see."""
+    return _activities(tx, tx.all(_OF_AUDIENCE, narrow=audience))
 
 
 def known(tx: Transaction, ids: Iterable[str]) -> set[str]:
@@ -240,8 +266,13 @@ _FIELDS = (
 )
 
 
+def fingerprint(id: str) -> int:
+    """24 bits by which other tables point at an act where there is no room for its id."""
+    return crc32(id.encode()) & 0xFFFFFF
+
+
 def _row(act: Activity) -> dict[str, Any]:
-    return {name: getattr(act, name) for name in _FIELDS}
+    return {name: getattr(act, name) for name in _FIELDS} | {"fingerprint": fingerprint(act.id)}
 
 
 def _activities(tx: Transaction, rows: list[Row]) -> list[Activity]:
@@ -264,7 +295,8 @@ _BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
 
 
 def stream(tx: Transaction, size: int = 1000) -> Iterator[Activity]:
-    """All acts by time, then id, whoever may see them: a page at a time, so that memory stays bounded.
+    """All acts by time, then id (`a-2` before `a-10`), whoever may see them: a page at a time, so that memory stays
+    bounded.
 
     Ids are put in order here, since databases do not agree on the order of texts.
     """
@@ -273,5 +305,10 @@ def stream(tx: Transaction, size: int = 1000) -> Iterator[Activity]:
         last = page[-1]["published"]
         earlier = [row for row in page if row["published"] < last]
         for rows in (earlier, tx.all(_AT, at=last)):
-            yield from sorted(_activities(tx, rows), key=lambda act: (act.published, act.id))
+            yield from sorted(_activities(tx, rows), key=lambda act: (act.published, _natural(act.id)))
         since = last + timedelta(microseconds=1)
+
+
+def _natural(id: str) -> tuple[list[tuple[int, str]], str]:
+    """Figures in an id count as numbers, as whoever numbered the rows of a file meant them."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in _FIGURES.split(id)], id

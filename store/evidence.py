@@ -1,43 +1,28 @@
-"""Evidence of who knows what: an index of words over skills, thanks and updates, kept in step with the acts."""
+"""Evidence of who knows what: which acts speak for whom, in an index of words that is kept in step with the acts."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from datetime import UTC, datetime
+from typing import NamedTuple
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Index,
-    Integer,
-    String,
-    bindparam,
-    delete,
-    func,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import Column, Index, Integer, String, and_, bindparam, delete, select, text
 
-from store.activities import PUBLIC, Activity, activities
+from store import postings
+from store.activities import Activity, activities, fingerprint
 from store.base import Transaction, table
+from store.postings import LATEST, MOST_PEOPLE, Posting
 from store.skills import skills
-from store.statement import Row
 from store.terms import index_terms
 
-postings = table(
-    "postings",
-    Column("term", String),
-    Column("at", BigInteger),
-    Column("activity", String),
-    Column("person", String),
-    Column("kind", String, nullable=False),
-    Column("level", String, nullable=False, default=""),
-    Column("audience", String, nullable=False),
-    Column("length", Integer, nullable=False),
-    Index("ix_postings_activity", "tenant_id", "activity"),
-    key=("term", "at", "activity", "person"),
+holders = table(
+    "holders",
+    Column("number", Integer, autoincrement=False),
+    Column("person", String, nullable=False),
+    Index("uq_holders_person", "tenant_id", "person", unique=True),
+    key=("number",),
 )
-postings.dialect_options["sqlite"]["with_rowid"] = False  # the key is the order in which a term is read
+"""The number by which postings know a person."""
 
 tallies = table(
     "tallies",
@@ -47,62 +32,60 @@ tallies = table(
     Column("amount", Integer, nullable=False),
     key=("person", "audience", "kind"),
 )
-
 tallies.dialect_options["sqlite"]["with_rowid"] = False
 
-KINDS = {"skill": "skill", "thanks": "kudos", "update": "update"}
-"""From a kind of activity to a kind of evidence."""
+KINDS = ("skill", "kudos", "update")
+"""Kinds of evidence; postings know them by their place here."""
+LEVELS = ("", "beginner", "good", "expert")
+HEAD = 4
+"""So many terms are the head of a text."""
 IN_ONE = 500
 """Names in one list at most."""
+_OF_ACTIVITY = {"skill": "skill", "thanks": "kudos", "update": "update"}
+"""From a kind of activity to a kind of evidence."""
+_FIRST_DAY = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Evidence(NamedTuple):
-    """One act as evidence for one person. `at`: seconds since 1970; `length`: terms of its text; `level`: a skill's."""
+    """One act as evidence for one person."""
 
-    activity: str
+    act: Activity
     person: str
     kind: str
     level: str
-    at: int
-    length: int
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How much evidence of all sorts a person has, and how much of it is thanks."""
+    """Whom a number stands for, how much evidence of all sorts they have, and how much of it is thanks."""
 
-    rows: int
-    thanks: int
+    person: str
+    rows: int = 0
+    thanks: int = 0
 
 
-_p, _t, _s, _a = postings.c, tallies.c, skills.c, activities.c
-_here = _p.tenant_id == bindparam("tenant")
-_seen = _p.audience.in_(bindparam("audiences", expanding=True))
-_these = _p.activity.in_(bindparam("ids", expanding=True))
-
-_OF_TERM = (
-    select(_p.activity, _p.person, _p.kind, _p.level, _p.at, _p.length)
-    .where(_here, _p.term == bindparam("term"), _seen)
-    .order_by(_p.at.desc(), _p.activity.desc(), _p.person.desc())
-    .limit(bindparam("limit"))
+_h, _t, _s, _a = holders.c, tallies.c, skills.c, activities.c
+_NUMBERS = select(_h.number, _h.person).where(
+    _h.tenant_id == bindparam("tenant"), _h.person.in_(bindparam("people", expanding=True))
 )
-_SEEN_TERMS = (
-    select(_p.term, func.count().label("rows"))
-    .where(_here, _p.term.in_(bindparam("terms", expanding=True)), _seen)
-    .group_by(_p.term)
+_TAKEN = select(_h.number).where(_h.tenant_id == bindparam("tenant"), _h.number == bindparam("wanted"))
+_TALLIES = (
+    select(_h.number, _h.person, _t.kind, _t.amount)
+    .select_from(
+        holders.outerjoin(
+            tallies,
+            and_(
+                _t.tenant_id == _h.tenant_id,
+                _t.person == _h.person,
+                _t.audience.in_(bindparam("audiences", expanding=True)),
+            ),
+        )
+    )
+    .where(_h.tenant_id == bindparam("tenant"), _h.number.in_(bindparam("numbers", expanding=True)))
 )
-_TALLIES = select(_t.person, _t.kind, _t.amount).where(
-    _t.tenant_id == bindparam("tenant"),
-    _t.person.in_(bindparam("people", expanding=True)),
-    _t.audience.in_(bindparam("audiences", expanding=True)),
-)
-_COUNTED = select(_p.activity, _p.person, _p.audience, _p.kind).distinct()
-_OF_ACTS = _COUNTED.where(_here, _these)
-_OF_AUDIENCE = _COUNTED.where(_here, _p.audience == bindparam("narrow"))
-_REMOVE = delete(postings).where(_here, _these)
-_WIDEN = update(postings).where(_here, _p.audience == bindparam("narrow")).values(audience=PUBLIC)
-_FORGET = delete(postings).where(_here, _p.person == bindparam("gone"))
+_FORGET_HOLDER = delete(holders).where(_h.tenant_id == bindparam("tenant"), _h.person == bindparam("gone"))
 _FORGET_TALLY = delete(tallies).where(_t.tenant_id == bindparam("tenant"), _t.person == bindparam("gone"))
+_CLEAR = tuple(delete(each).where(each.c.tenant_id == bindparam("tenant")) for each in (holders, tallies))
 _COUNT = text(  # the same words on SQLite and PostgreSQL, where SQLAlchemy has one construct for each
     "INSERT INTO tallies (tenant_id, person, audience, kind, amount) "
     "VALUES (:tenant_id, :person, :audience, :kind, :amount) "
@@ -111,6 +94,8 @@ _COUNT = text(  # the same words on SQLite and PostgreSQL, where SQLAlchemy has 
 _CURRENT = select(_s.activity, _s.wish).where(
     _s.tenant_id == bindparam("tenant"), _s.person == bindparam("person"), _s.key == bindparam("key")
 )
+_ALL_CURRENT = select(_s.activity).where(_s.tenant_id == bindparam("tenant"), _s.wish.is_(False))
+_CURRENT_OF = _ALL_CURRENT.where(_s.person == bindparam("person"))
 _SKILL_NAMES = (
     select(_s.key, _s.name)
     .distinct()
@@ -126,18 +111,32 @@ _SKILL_NAMES = (
 
 def add(tx: Transaction, *acts: Activity) -> None:
     """Takes acts into the index; what is no evidence is passed over."""
-    found = [evidence for act in acts for evidence in _of_act(act)]
-    tx.insert(postings, *(row for words, row in found for row in _rows(words, row)))
-    _count(tx, (row for _, row in found), +1)
+    found = [evidence for act in acts for evidence in speaks(act)]
+    numbers = _numbers(tx, (evidence.person for evidence in found))
+    lists: dict[tuple[str, str], bytearray] = {}
+    for evidence in found:
+        pack(lists, evidence, numbers[evidence.person])
+    postings.append(tx, lists)
+    _count(tx, found, +1)
 
 
-def remove(tx: Transaction, ids: Iterable[str]) -> None:
-    """Takes acts out of the index."""
-    wanted = list(ids)
-    for start in range(0, len(wanted), IN_ONE):
-        some = wanted[start : start + IN_ONE]
-        _count(tx, tx.all(_OF_ACTS, ids=some), -1)
-        tx.run(_REMOVE, ids=some)
+def remove(tx: Transaction, *acts: Activity) -> set[str]:
+    """Takes acts out of the index; the ids of those that were there."""
+    return {evidence.act.id for evidence in _drop(tx, [one for act in acts for one in speaks(act)])}
+
+
+def forget(tx: Transaction, person: str, acts: Iterable[Activity]) -> None:
+    """Takes out all that speaks for one person. `acts`: at least all that do."""
+    _drop(tx, [one for act in acts for one in speaks(act) if one.person == person])
+    tx.run(_FORGET_TALLY, gone=person)
+    tx.run(_FORGET_HOLDER, gone=person)
+
+
+def clear(tx: Transaction) -> None:
+    """Empties the index."""
+    postings.clear(tx)
+    for statement in _CLEAR:
+        tx.run(statement)
 
 
 def skill_source(tx: Transaction, person: str, key: str) -> tuple[str, ...]:
@@ -146,46 +145,27 @@ def skill_source(tx: Transaction, person: str, key: str) -> tuple[str, ...]:
     return (row["activity"],) if row and not row["wish"] else ()
 
 
-def widen(tx: Transaction, audience: str) -> None:
-    """Gives to everybody what was evidence for these members."""
-    rows = tx.all(_OF_AUDIENCE, narrow=audience)
-    _count(tx, rows, -1)
-    _count(tx, ({**row, "audience": PUBLIC} for row in rows), +1)
-    tx.run(_WIDEN, narrow=audience)
+def skill_sources(tx: Transaction) -> set[str]:
+    """All acts by which people have skills now."""
+    return {row["activity"] for row in tx.all(_ALL_CURRENT)}
 
 
-def forget(tx: Transaction, person: str) -> None:
-    """Takes out all that speaks for one person."""
-    tx.run(_FORGET, gone=person)
-    tx.run(_FORGET_TALLY, gone=person)
+def skill_sources_of(tx: Transaction, person: str) -> set[str]:
+    """The acts by which a person has their skills now."""
+    return {row["activity"] for row in tx.all(_CURRENT_OF, person=person)}
 
 
-def of_term(tx: Transaction, term: str, audiences: Iterable[str], limit: int) -> list[Evidence]:
-    """What a reader may see of one term, newest first."""
-    rows = tx.all(_OF_TERM, term=term, audiences=list(audiences), limit=limit)
-    return [Evidence(*row.values()) for row in rows]
-
-
-def frequencies(tx: Transaction, terms: Iterable[str], audiences: Iterable[str]) -> dict[str, int]:
-    """How often each of these terms is there for a reader; those that are not are left out."""
-    wanted, seen = list(terms), list(audiences)
-    found: dict[str, int] = {}
+def tallies_of(tx: Transaction, numbers: Iterable[int], audiences: Iterable[str]) -> dict[int, Tally]:
+    """Who these people are, and how much evidence a reader may see of each."""
+    wanted, seen = list(numbers), list(audiences)
+    found: dict[int, Tally] = {}
     for start in range(0, len(wanted), IN_ONE):
-        rows = tx.all(_SEEN_TERMS, terms=wanted[start : start + IN_ONE], audiences=seen)
-        found |= {row["term"]: row["rows"] for row in rows}
+        for row in tx.all(_TALLIES, numbers=wanted[start : start + IN_ONE], audiences=seen):
+            one = found.get(row["number"], Tally(row["person"]))
+            amount = row["amount"] or 0
+            thanks = amount if row["kind"] == "kudos" else 0
+            found[row["number"]] = Tally(one.person, one.rows + amount, one.thanks + thanks)
     return found
-
-
-def tallies_of(tx: Transaction, people: Iterable[str], audiences: Iterable[str]) -> dict[str, Tally]:
-    """How much evidence a reader may see of each person."""
-    wanted, seen = list(people), list(audiences)
-    rows: dict[str, int] = dict.fromkeys(wanted, 0)
-    thanks = dict(rows)
-    for start in range(0, len(wanted), IN_ONE):
-        for row in tx.all(_TALLIES, people=wanted[start : start + IN_ONE], audiences=seen):
-            rows[row["person"]] += row["amount"]
-            thanks[row["person"]] += row["amount"] if row["kind"] == "kudos" else 0
-    return {person: Tally(rows[person], thanks[person]) for person in wanted}
 
 
 def skill_names(tx: Transaction, audiences: Iterable[str]) -> dict[str, str]:
@@ -193,26 +173,82 @@ def skill_names(tx: Transaction, audiences: Iterable[str]) -> dict[str, str]:
     return {row["key"]: row["name"] for row in tx.all(_SKILL_NAMES, audiences=list(audiences))}
 
 
-def _of_act(act: Activity) -> Iterator[tuple[frozenset[str], Mapping[str, Any]]]:
-    """The terms and the row for each person for whom the act speaks."""
-    experts = act.to if act.kind == "thanks" else () if act.actor.startswith("app:") else (act.actor,)
-    if act.kind not in KINDS or act.verb == "Remove" or act.facts.get("wish"):
+def speaks(act: Activity) -> Iterator[Evidence]:
+    """For whom an act speaks, and as what."""
+    kind = _OF_ACTIVITY.get(act.kind)
+    if kind is None or act.verb == "Remove" or act.facts.get("wish"):
         return
+    people = act.to if kind == "kudos" else () if act.actor.startswith("app:") else (act.actor,)
+    level = str(act.facts.get("level", ""))
+    for person in dict.fromkeys(people):
+        yield Evidence(act, person, kind, level if level in LEVELS else "")
+
+
+def terms(act: Activity) -> list[str]:
+    """The words by which an act is found."""
+    return sorted(index_terms(_text(act))[0])
+
+
+def day(at: datetime) -> int:
+    """As postings count days."""
+    return min(max((at - _FIRST_DAY).days, 0), LATEST)
+
+
+def pack(lists: dict[tuple[str, str], bytearray], evidence: Evidence, number: int) -> int:
+    """Adds the postings of one act to the lists of its terms, and says how many there are."""
+    act, row = evidence.act, _row(evidence, number)
     words, length = index_terms(_text(act))
-    for person in dict.fromkeys(experts):
-        if words:
-            yield (
-                words,
-                {
-                    "at": int(act.published.timestamp()),
-                    "activity": act.id,
-                    "person": person,
-                    "kind": KINDS[act.kind],
-                    "level": str(act.facts.get("level", "")),
-                    "audience": act.audience,
-                    "length": max(length, 1),
-                },
-            )
+    for term, (place, times) in words.items():
+        posting = row.pack(head=place < HEAD, times=times, length=length)
+        if (of := (term, act.audience)) in lists:
+            lists[of] += posting
+        else:
+            lists[of] = bytearray(posting)
+    return len(words)
+
+
+def tally(tx: Transaction, amounts: Mapping[tuple[str, str, str], int]) -> None:
+    """Adds to how much evidence there is, by person, audience and kind; always in the same order, so that two writers
+    never wait for each other."""
+    tx.each(
+        _COUNT,
+        [
+            {"person": person, "audience": audience, "kind": kind, "amount": amount}
+            for (person, audience, kind), amount in sorted(amounts.items())
+        ],
+    )
+
+
+def number(tx: Transaction, person: str) -> int:
+    """The number of a person, a new one for whoever has none."""
+    return _numbers(tx, [person])[person]
+
+
+def _count(tx: Transaction, found: Iterable[Evidence], by: int) -> None:
+    amounts: Counter[tuple[str, str, str]] = Counter()
+    for act, person, kind, _ in found:
+        amounts[person, act.audience, kind] += by
+    tally(tx, amounts)
+
+
+def _row(evidence: Evidence, number: int) -> Posting:
+    act = evidence.act
+    kind, level = KINDS.index(evidence.kind), LEVELS.index(evidence.level)
+    return Posting.of(number, day(act.published), fingerprint(act.id), kind, level)
+
+
+def _drop(tx: Transaction, found: list[Evidence]) -> list[Evidence]:
+    """Takes these out of the index; those that were there."""
+    numbers = _known(tx, (evidence.person for evidence in found))
+    gone = [one for one in found if one.person in numbers and _drop_one(tx, one, numbers[one.person])]
+    _count(tx, gone, -1)
+    return gone
+
+
+def _drop_one(tx: Transaction, evidence: Evidence, number: int) -> bool:
+    key = _row(evidence, number).key
+    dropped = [postings.drop(tx, term, evidence.act.audience, key) for term in terms(evidence.act)]
+    return any(dropped)
 
 
 def _text(act: Activity) -> str:
@@ -222,18 +258,20 @@ def _text(act: Activity) -> str:
     return " ".join(map(str, (act.name, *more, *facts.get("tags", ()))))
 
 
-def _rows(words: frozenset[str], row: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [{"term": word, **row} for word in sorted(words)]
+def _known(tx: Transaction, people: Iterable[str]) -> dict[str, int]:
+    wanted = list(dict.fromkeys(people))
+    parts = (wanted[start : start + IN_ONE] for start in range(0, len(wanted), IN_ONE))
+    return {row["person"]: row["number"] for part in parts for row in tx.all(_NUMBERS, people=part)}
 
 
-def _count(tx: Transaction, rows: Iterable[Mapping[str, Any] | Row], by: int) -> None:
-    """Keeps the tallies in step; always in the same order, so that two writers never wait for each other."""
-    amounts: dict[tuple[str, str, str], int] = {}
-    for row in rows:
-        key = (row["person"], row["audience"], row["kind"])
-        amounts[key] = amounts.get(key, 0) + by
-    tallied = [
-        {"person": person, "audience": audience, "kind": kind, "amount": amount}
-        for (person, audience, kind), amount in sorted(amounts.items())
-    ]
-    tx.each(_COUNT, tallied)
+def _numbers(tx: Transaction, people: Iterable[str]) -> dict[str, int]:
+    """Everybody's number; whoever has none gets one."""
+    wanted = dict.fromkeys(people)
+    known = _known(tx, wanted)
+    for person in sorted(wanted.keys() - known.keys()):
+        number = fingerprint(person)
+        while tx.one(_TAKEN, wanted=number):
+            number = (number + 1) % MOST_PEOPLE
+        tx.insert(holders, {"number": number, "person": person})
+        known[person] = number
+    return known

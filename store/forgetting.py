@@ -13,7 +13,7 @@ from store import erasures, evidence, holdings, outbox, people, skills
 from store.activities import activities, receivers
 from store.base import Transaction
 from store.digests import digests
-from store.evidence import postings, tallies
+from store.evidence import tallies
 from store.inbox import inbox
 from store.names import fold
 from store.news import PERSON
@@ -60,11 +60,6 @@ _REWRITE = (
     .values(actor=bindparam("by"), key=bindparam("about"), name=bindparam("said"), facts=bindparam("more"))
 )
 _DISOWN = update(activities).where(_here, _a.id == bindparam("act")).values(facts=bindparam("more"))
-_INDEXED = (
-    select(postings.c.activity)
-    .distinct()
-    .where(postings.c.tenant_id == bindparam("tenant"), postings.c.activity.in_(bindparam("ids", expanding=True)))
-)
 _ASKED = update(inbox).where(_i.tenant_id == bindparam("tenant"), _i.person == bindparam("whose"))
 _EMPTY = _ASKED.values(answer=EMPTY, person="")
 _ANSWERS = (
@@ -115,8 +110,8 @@ def erase(tx: Transaction, person: Person, at: datetime, new_id: Callable[[], st
     erasures.bury(tx, erasures.traces(person), at, new_id() + new_id())
     names = Names(person, bare=not _has_namesake(tx, person))
     rows = _silence(tx, person)
+    evidence.forget(tx, person.id, (act for act, _ in holdings.acts(tx, person.id)))
     gone = _theirs(tx, person.id)
-    evidence.forget(tx, person.id)
     rows += sum(holdings.drop(tx, table, person.id) for table in holdings.COLUMNS)
     _take_back(tx, gone, at, new_id)
     forget(tx, gone)
@@ -180,13 +175,12 @@ def _take_back(tx: Transaction, gone: list[str], at: datetime, new_id: Callable[
 def _hide_in_acts(tx: Transaction, names: Names, someone: Pseudonym) -> int:
     rewritten = {row["id"]: new for row in _pages(tx, _PAGE) if (new := _hidden(row, names, someone))}
     for some in _parts(rewritten):
-        indexed = [row["activity"] for row in tx.all(_INDEXED, ids=some)]
         before = acts.of_ids(tx, some)
-        evidence.remove(tx, indexed)
+        indexed = evidence.remove(tx, *before.values())
         for id in some:
             tx.run(_REWRITE, act=id, **rewritten[id])
         after = acts.of_ids(tx, some)
-        evidence.add(tx, *(after[id] for id in indexed if id in after))
+        evidence.add(tx, *(after[id] for id in some if id in indexed and id in after))
         for act in (act for known in (before, after) for act in known.values() if act.kind == "skill"):
             skills.follow(tx, act)
     return len(rewritten)

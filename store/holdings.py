@@ -9,7 +9,7 @@ from sqlalchemy import Delete, Select, Table, bindparam, delete, or_, select
 from store.activities import Activity, activities, receivers
 from store.base import Transaction
 from store.digests import digests
-from store.evidence import postings, tallies
+from store.evidence import holders, tallies
 from store.inbox import inbox
 from store.outbox import outbox
 from store.people import accounts, people
@@ -21,11 +21,11 @@ from store.subscriptions import subscriptions
 COLUMNS: Mapping[Table, str] = {
     accounts: "person_id",
     digests: "person",
+    holders: "person",
     inbox: "person",
     memberships: "person",
     outbox: "person",
     people: "id",
-    postings: "person",
     receivers: "person",
     skills: "person",
     subscriptions: "person",

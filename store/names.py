@@ -5,6 +5,7 @@ import unicodedata
 
 _INVISIBLE = {"Cc", "Cf", "Co", "Cs"}
 _STRAIGHT = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'"})
+_CONTROL = {code: None for code in (*range(32), 127) if not chr(code).isspace()}
 _SPACES = re.compile(r"\s+")
 
 
@@ -17,8 +18,8 @@ def visible(text: str) -> str:
 
 def clean(text: str) -> str:
     """The text as a person meant it: visible, with single spaces."""
-    if text.isascii() and text.isprintable():
-        return _SPACES.sub(" ", text).strip()
+    if text.isascii():
+        return " ".join(text.translate(_CONTROL).split())
     kept = "".join(c for c in text if c.isspace() or c == "\u200d" or unicodedata.category(c) not in _INVISIBLE)
     return _SPACES.sub(" ", unicodedata.normalize("NFC", kept)).strip()
 

@@ -1,11 +1,14 @@
 """The one way an act enters the store or leaves it: the act itself, and what follows from it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from store import activities, evidence, skills
 from store.activities import Activity
 from store.base import Transaction
+
+PAGE = 500
 
 
 def record(tx: Transaction, *acts: Activity) -> None:
@@ -18,27 +21,38 @@ def record(tx: Transaction, *acts: Activity) -> None:
 def retract(tx: Transaction, act: Activity, at: datetime) -> None:
     """Takes an act back, as if it had never been said."""
     activities.take_back(tx, act.id, at)
-    evidence.remove(tx, [act.id])
+    evidence.remove(tx, act)
     _follow(tx, act)
 
 
 def widen(tx: Transaction, audience: str) -> None:
     """Gives to everybody what was said for these members."""
+    theirs = activities.of_audience(tx, audience)
+    indexed = evidence.remove(tx, *theirs)
     activities.widen(tx, audience)
-    evidence.widen(tx, audience)
+    evidence.add(tx, *(replace(act, audience=activities.PUBLIC) for act in theirs if act.id in indexed))
 
 
 def forget(tx: Transaction, ids: Iterable[str]) -> None:
     """Erases acts, so that nothing is left of them."""
     gone = list(ids)
-    evidence.remove(tx, gone)
-    activities.forget(tx, gone)
+    for start in range(0, len(gone), PAGE):
+        some = gone[start : start + PAGE]
+        evidence.remove(tx, *activities.of_ids(tx, some).values())
+        activities.forget(tx, some)
 
 
 def _follow(tx: Transaction, act: Activity) -> None:
     if act.kind == "skill":
-        had = evidence.skill_source(tx, act.actor, act.key)
+        had = _source(tx, act)
         skills.follow(tx, act)
-        evidence.remove(tx, had)
-        has = evidence.skill_source(tx, act.actor, act.key)
-        evidence.add(tx, *(known for id in has if (known := activities.of_id(tx, id))))
+        has = _source(tx, act)
+        if had != has:
+            evidence.remove(tx, *had)
+            evidence.add(tx, *has)
+
+
+def _source(tx: Transaction, act: Activity) -> list[Activity]:
+    """The act by which its actor has this skill now."""
+    ids = evidence.skill_source(tx, act.actor, act.key)
+    return [known for id in ids if (known := act if id == act.id else activities.of_id(tx, id))]

@@ -55,11 +55,20 @@ def read_terms(text: str) -> list[str]:
     return list(_read(text[:READ]))
 
 
-def index_terms(text: str) -> tuple[frozenset[str], int]:
-    """What a text is found by, a compound also as one word, and how many terms it has in order."""
+def index_terms(text: str) -> tuple[dict[str, list[int]], int]:
+    """What a text is found by, a compound also as one word, each with its first place from 0 and how many times it is
+    there; and how many terms the text has in order."""
     text = text[:READ]
     found = _read(text)
-    return frozenset(found) | _joined(_plain(text)), len(found)
+    terms: dict[str, list[int]] = {}
+    for place, term in enumerate(found):
+        if term in terms:
+            terms[term][1] += 1
+        else:
+            terms[term] = [place, 1]
+    for term in _joined(_plain(text)):
+        terms.setdefault(term, [0, 1])
+    return terms, len(found)
 
 
 @lru_cache(1024)

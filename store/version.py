@@ -1,12 +1,17 @@
 """Which tables a database has, and how they come to be those of this code."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, select, text
 
+from store.activities import activities
+from store.base import Transaction
+from store.evidence import holders
+from store.reindex import reindex
 from store.tables import metadata
 
-HEAD = "0001"
+HEAD = "0005"
 """The newest migration."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -34,8 +39,8 @@ def current(connection: Connection) -> bool:
     return _found(connection) == HEAD
 
 
-def upgrade(engine: Engine) -> None:
-    """Runs the migrations that are missing. Raises Newer."""
+def upgrade(engine: Engine, told: Callable[[int], None] = lambda _: None) -> None:
+    """Runs the migrations that are missing; `told` hears how many acts were read for the index. Raises Newer."""
     from alembic import command  # noqa: PLC0415  # only an upgrade needs it, and it is dear to import
     from alembic.config import Config  # noqa: PLC0415
 
@@ -47,6 +52,14 @@ def upgrade(engine: Engine) -> None:
         config.set_main_option("script_location", str(_MIGRATIONS))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        _index(connection, told)
+
+
+def _index(connection: Connection, told: Callable[[int], None]) -> None:
+    """Fills an index that a migration left empty."""
+    if connection.execute(select(holders.c.number).limit(1)).first() is None:
+        for (tenant,) in connection.execute(select(activities.c.tenant_id).distinct()).all():
+            reindex(Transaction(connection, tenant), told)
 
 
 def _create(connection: Connection) -> None:

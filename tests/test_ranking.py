@@ -64,10 +64,18 @@ async def test_of_several_skills_whoever_has_all_comes_first(store):
 
 
 async def test_whoever_speaks_of_everything_stands_behind_whoever_speaks_of_this(store):
+    await say(store, update("paul", "rust begins", days=9))
     await say(store, update("sam", "rust shipped"), *(update("sam", f"story {n}") for n in range(40)))
     await say(store, update("lea", "rust shipped"))
 
-    assert await ranked(store, "rust") == ["lea", "sam"]
+    assert await ranked(store, "rust") == ["paul", "lea", "sam"]
+
+
+async def test_whoever_first_said_it_in_their_own_words_stands_before_whoever_said_it_since(store):
+    await say(store, thanks("ana", ["paul"], "the rust start", days=9))
+    await say(store, update("sam", "rust started", days=8), update("lea", "rust went on", days=2))
+
+    assert await ranked(store, "rust") == ["sam", "lea", "paul"]
 
 
 async def test_the_newer_of_equals_stands_first_and_then_the_handle(store):
@@ -83,7 +91,7 @@ async def test_an_old_declaration_still_counts(store):
 
 
 async def test_two_names_of_one_thing_never_count_twice(store):
-    await say(store, update("sam", "k8s kubernetes kube cluster"), update("lea", "our kubernetes cluster upgrade"))
+    await say(store, update("lea", "our kubernetes cluster upgrade"), update("sam", "k8s kubernetes kube cluster"))
 
     answers = [
         await store.read(TENANT, lambda tx, said=said: find(tx, [said], PUBLIC, NOON, 5))

@@ -3,29 +3,27 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from heapq import nsmallest
 from itertools import zip_longest
 
+from bot.ranking.candidate import Candidate, Match, order
 from bot.ranking.concepts import Concept, read_concepts, seed
-from bot.ranking.scoring import Candidate, Match, match, order, rank, votes
 from bot.ranking.spelling import correct
-from store import activities, evidence, people
-from store.activities import Activity
+from store import activities, evidence, people, postings
+from store.activities import Activity, fingerprint
 from store.base import Transaction
-from store.evidence import Evidence, Tally
+from store.evidence import day
 from store.names import fold
 from store.people import Person
+from store.postings import Held
 from store.terms import read_terms
 
-ROWS = 5000
-"""Rows of one term that are looked at, the newest ones."""
-LIKELY = 400
-"""People of a topic whose whole record is weighed."""
+ROWS = 20_000
+"""Rows of one term that are looked at: the newest ones, and the oldest few."""
 REASONS = 3
 ENOUGH = 0.5
 """From this share on somebody knows what was asked, and not only a part of it."""
 
-Found = dict[str, list[Evidence]]
+Found = dict[str, Held]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,8 @@ def _understand(
     aliases = seed()
     asked = [read_concepts(terms, aliases) for terms in said]
     found = _read(tx, asked, audiences, {})
-    unknown = {term for term, rows in found.items() if not rows} - aliases.vocabulary
+    unknown = {term for concepts in asked for concept in concepts for term in concept.terms - found.keys()}
+    unknown -= aliases.vocabulary
     corrected: dict[str, str] = {}
     if unknown:
         words = list(dict.fromkeys(term for terms in said for term in terms))
@@ -90,24 +89,23 @@ def _understand(
 
 
 def _read(tx: Transaction, asked: list[tuple[Concept, ...]], audiences: tuple[str, ...], known: Found) -> Found:
-    terms = {term for concepts in asked for concept in concepts for term in concept.terms}
-    return {
-        term: known[term] if term in known else evidence.of_term(tx, term, audiences, ROWS) for term in sorted(terms)
-    }
+    terms = {term for concepts in asked for concept in concepts for term in concept.terms} - known.keys()
+    return known | postings.read(tx, sorted(terms), audiences, ROWS)
 
 
 def _used(tx: Transaction, near: set[str], audiences: tuple[str, ...], vocabulary: frozenset[str]) -> Mapping[str, int]:
     """How often words are used; a word that is an alias counts though nobody has said it yet."""
-    return dict.fromkeys(near & vocabulary, 0) | evidence.frequencies(tx, sorted(near), audiences)
+    return dict.fromkeys(near & vocabulary, 0) | postings.amounts(tx, sorted(near), audiences)
 
 
 def _rank(
     tx: Transaction, concepts: tuple[Concept, ...], found: Found, audiences: tuple[str, ...], now: datetime
 ) -> dict[str, Candidate]:
-    matched = match(concepts, found, now.timestamp())
-    likely = nsmallest(LIKELY, matched, key=lambda person: (-votes(matched[person]), person))
-    tallies: dict[str, Tally] = evidence.tallies_of(tx, likely, audiences)
-    return {candidate.person: candidate for candidate in rank({one: matched[one] for one in likely}, tallies)}
+    from bot.ranking import scoring  # noqa: PLC0415  # its arrays are dear to import, and only a question needs them
+
+    those = scoring.likely(scoring.match(concepts, found, day(now)))
+    tallies = evidence.tallies_of(tx, those.numbers(), audiences)
+    return {candidate.person: candidate for candidate in scoring.rank(those, tallies, 2 * REASONS)}
 
 
 def _join(ranked: Sequence[Mapping[str, Candidate]]) -> list[tuple[Candidate, bool]]:
@@ -120,8 +118,9 @@ def _join(ranked: Sequence[Mapping[str, Candidate]]) -> list[tuple[Candidate, bo
         score = sum(part.score for part in parts)
         if len(ranked) > 1:
             score = known + score / (1 + score)
+        share, newest = max(part.share for part in parts), max(part.newest for part in parts)
         matches = tuple(match for part in parts for match in part.matches)
-        joined.append((Candidate(person, score, matches), known == len(ranked)))
+        joined.append((Candidate(person, score, share, newest, matches), known == len(ranked)))
     return sorted(joined, key=lambda one: order(one[0]))
 
 
@@ -151,10 +150,17 @@ def _explain(
     tx: Transaction, chosen: Sequence[tuple[Person, Candidate, bool]], ranked: Sequence[Mapping[str, Candidate]]
 ) -> tuple[Expert, ...]:
     likely = {person.id: _likely(person, ranked) for person, _, _ in chosen}
-    acts = activities.of_ids(tx, (match.evidence.activity for matches in likely.values() for match in matches))
+    acts = activities.of_fingerprints(tx, (match.act for matches in likely.values() for match in matches))
     return tuple(
-        Expert(person, candidate.score, whole, _reasons(likely[person.id], acts)) for person, candidate, whole in chosen
+        Expert(person, candidate.score, whole, _reasons(likely[person.id], _acts_of(person, acts)))
+        for person, candidate, whole in chosen
     )
+
+
+def _acts_of(person: Person, acts: Iterable[Activity]) -> dict[Match, Activity]:
+    """Their acts, each by the match that it is."""
+    theirs = (one for act in acts for one in evidence.speaks(act) if one.person == person.id)
+    return {Match(fingerprint(one.act.id), day(one.act.published), one.kind): one.act for one in theirs}
 
 
 def _likely(person: Person, ranked: Sequence[Mapping[str, Candidate]]) -> list[Match]:
@@ -163,10 +169,10 @@ def _likely(person: Person, ranked: Sequence[Mapping[str, Candidate]]) -> list[M
     return [match for turn in zip_longest(*topics) for match in turn if match]
 
 
-def _reasons(matches: Iterable[Match], acts: Mapping[str, Activity]) -> tuple[Reason, ...]:
+def _reasons(matches: Iterable[Match], acts: Mapping[Match, Activity]) -> tuple[Reason, ...]:
     """The first few that say different things."""
     found: dict[tuple[str, str], Reason] = {}
-    for row in (one.evidence for one in matches):
-        if act := acts.get(row.activity):
-            found.setdefault((row.kind, fold(act.name)), Reason(row.kind, act))
+    for match in matches:
+        if act := acts.get(match):
+            found.setdefault((match.kind, fold(act.name)), Reason(match.kind, act))
     return tuple(found.values())[:REASONS]

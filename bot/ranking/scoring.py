@@ -1,111 +1,245 @@
-"""From rows that match to people in order, by one configuration for everything."""
+"""From postings that match to people in order, by one configuration for everything."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from math import log, sqrt
+from functools import lru_cache
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.ranking.candidate import Candidate, Match, order
 from bot.ranking.concepts import Concept
-from store.evidence import Evidence, Tally
+from store.evidence import KINDS, LEVELS, Tally
+from store.postings import LATEST, LONGEST, OFTEN, Held
 
-KINDS = {"skill": 5.0, "update": 1.0, "kudos": 0.75}
-LEVELS = {"expert": 1.75, "good": 1.0, "": 1.0, "beginner": 0.5}
+WEIGHTS = {"skill": 5.0, "update": 1.0, "kudos": 0.75}
+SHARPNESS = {"expert": 1.75, "good": 1.0, "": 1.0, "beginner": 0.5}
+OWN = {"update"}
+"""Kinds by which somebody is the first to bring a thing up: their own word at the time."""
 ALL_ROWS = 1_000_000
 """Stands for the number of rows there are: what an asker may not see has no say in the order, not even its number."""
-COVERAGE, LENGTH = 4, 0.25
-FADED, HALF_LIFE = 0.5, timedelta(days=5 * 365.25).total_seconds()
-BUSY, BUSY_ROWS, FOCUS = 0.25, 5, 0.1
+COVERAGE, LENGTH, HEAD = 4, 0.3, 0.5
+FADED, HALF_LIFE = 0.8, timedelta(days=5 * 365.25).days
+VOTES = 0.45
+FIRST, PIONEERS, EARLY = 1.0, 3, 1000
+BUSY, FOCUS, DOUBT = 0.25, 0.1, 5
+STRONGEST = 5000
+"""Rows that are weighed for people; of a popular topic many more only hold its word."""
+LIKELY = 150
+"""People of a topic whose whole record is weighed."""
 CLOSE = 12
 """Decimals that count: where two sums differ by less, they are the same."""
 
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A row and its weight. `share`: how much of what was asked it holds, 0 to 1."""
-
-    evidence: Evidence
-    weight: float
-    share: float
+POSTING = np.dtype([("key", "<u8"), ("weighed", "<u2")])
+Array = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """`matches`: the strongest first. `share`: the most that one of their rows holds of what was asked."""
+class Rows:
+    """Rows that hold some of what was asked. `at` grows with the time at which those of one day were recorded."""
 
-    person: str
-    score: float
-    matches: tuple[Match, ...]
-
-    @property
-    def share(self) -> float:
-        return max(match.share for match in self.matches)
-
-    @property
-    def newest(self) -> int:
-        return max(match.evidence.at for match in self.matches)
+    at: Array
+    person: Array
+    keys: Array
+    marks: Array
+    weight: Array
+    share: Array
 
 
-def match(concepts: Sequence[Concept], found: Mapping[str, Sequence[Evidence]], now: float) -> dict[str, list[Match]]:
-    """Rows that hold some of the concepts, by person, the strongest first.
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """People who may know, each with the part of `rows` that is theirs, the strongest first. `own`: how many of their
+    rows are no thanks."""
 
-    A row is worth the rarity of what it holds, and much less where it holds only part of what was asked; a declared
-    skill more than a word said in passing; a short text more than a long one; a new one slightly more than an old one.
+    rows: Rows
+    persons: Array
+    starts: Array
+    ends: Array
+    votes: Array
+    own: Array
+
+    def numbers(self) -> list[int]:
+        return [int(number) for number in self.persons]
+
+
+def match(concepts: Sequence[Concept], found: Mapping[str, Held], today: int) -> Rows:
+    """Rows that hold some of the concepts.
+
+    A row is worth the rarity of what it holds, and much less where it holds only part of what was asked; more where it
+    says it first or again and again; a declared skill more than a word said in passing; a short text more than a long
+    one; a new one slightly more than an old one.
     """
-    held: dict[Evidence, float] = {}
-    total = 0.0
-    for concept in concepts:
-        rows = _rows(concept, found)
-        rarity = log(1 + (ALL_ROWS - min(len(rows), ALL_ROWS) + 0.5) / (len(rows) + 0.5))
-        total += rarity
-        for row in rows:
-            held[row] = held.get(row, 0.0) + rarity
-    people: dict[str, list[Match]] = {}
-    for row, rarity in held.items():
-        share = min(rarity / total, 1.0)
-        weight = rarity * share**COVERAGE * KINDS[row.kind] * LEVELS.get(row.level, 1.0)
-        people.setdefault(row.person, []).append(Match(row, weight * _fresh(row, now) / row.length**LENGTH, share))
-    for matches in people.values():
-        matches.sort(key=_strongest)
-    return people
+    lists = [_rows(concept, found) for concept in concepts]
+    amounts = [_amount(concept, found, len(keys)) for concept, (keys, _) in zip(concepts, lists, strict=True)]
+    rarity = [float(np.log1p((ALL_ROWS - min(n, ALL_ROWS) + 0.5) / (n + 0.5))) for n in amounts]
+    at, keys, marks, gain, held = _together(lists, rarity)
+    share = np.minimum(held / (sum(rarity) or 1.0), 1.0)
+    weight = gain * share**COVERAGE * of_text()[marks] * fading(today)[(keys >> 24) & LATEST]
+    return Rows(at, keys >> 40, keys, marks, weight, share)
 
 
-def votes(matches: Iterable[Match]) -> float:
-    """Each further row is worth less, so that repeating oneself does not help."""
-    return sum(match.weight / sqrt(n) for n, match in enumerate(matches, 1))
+def likely(rows: Rows) -> Likely:
+    """Those with the most votes. Each further row of a person is worth less, so that repeating oneself does not help;
+    who first said it has one strong row more."""
+    strong = _strongest(rows)
+    some = _taken(strong, np.lexsort((strong.keys, -strong.weight, strong.person)))
+    persons, starts, sizes = np.unique(some.person, return_index=True, return_counts=True)
+    place = np.arange(len(some.person)) - np.repeat(starts, sizes)
+    votes = np.add.reduceat(some.weight * turns(len(place))[place], starts) if len(starts) else np.zeros(0)
+    for turn, pioneer in enumerate(_pioneers(rows), 1):
+        votes[persons == pioneer] += FIRST * _most(rows) / turn**2
+    best = np.lexsort((persons, -votes))[:LIKELY]
+    best = best[np.argsort(persons[best])]
+    own = _own(rows, persons[best])
+    return Likely(some, persons[best], starts[best], (starts + sizes)[best], votes[best], own)
 
 
-def rank(matched: Mapping[str, Sequence[Match]], tallies: Mapping[str, Tally]) -> list[Candidate]:
+def rank(those: Likely, tallies: Mapping[int, Tally], reasons: int) -> list[Candidate]:
     """People, best first. Whoever speaks of everything stands behind whoever speaks of this; ties go to the newest."""
-    found = [
-        Candidate(person, round(votes(matches) * _focus(len(matches), tallies[person]), CLOSE), tuple(matches))
-        for person, matches in matched.items()
-    ]
+    found = []
+    for place, number in enumerate(those.numbers()):
+        start, end = int(those.starts[place]), int(those.ends[place])
+        tally, own = tallies.get(number), int(those.own[place])
+        if tally is None:
+            continue
+        score = float(those.votes[place]) * _focus(own, end - start, tally)
+        newest = int(((those.rows.keys[start:end] >> 24) & LATEST).max())
+        share = float(those.rows.share[start:end].max())
+        matches = tuple(_match(those.rows, at) for at in range(start, min(end, start + reasons)))
+        found.append(Candidate(tally.person, round(score, CLOSE), share, newest, matches))
     return sorted(found, key=order)
 
 
-def order(candidate: Candidate) -> tuple[float, int, str]:
-    return (-candidate.score, -candidate.newest, candidate.person)
+def _rows(concept: Concept, found: Mapping[str, Held]) -> tuple[Array, Array]:
+    """Rows that hold all terms of one of its names, each once."""
+    ways = [way for way in concept.ways if all(term in found for term in way)]
+    lists = [_of_way([_read(found[term].data) for term in way]) for way in ways]
+    if not lists:
+        return np.zeros(0, np.uint64), np.zeros(0, np.uint16)
+    keys = np.concatenate([keys for keys, _ in lists])
+    marks = np.concatenate([marks for _, marks in lists])
+    if len(lists) == 1:
+        return keys, marks
+    first = np.sort(np.unique(keys, return_index=True)[1])
+    return keys[first], marks[first]
 
 
-def _rows(concept: Concept, found: Mapping[str, Sequence[Evidence]]) -> set[Evidence]:
-    """Rows that hold all terms of one of its names."""
-    rows: set[Evidence] = set()
-    for way in concept.ways:
-        rows |= set(found.get(way[0], ())).intersection(*(found.get(term, ()) for term in way[1:]))
-    return rows
+def _of_way(lists: list[tuple[Array, Array]]) -> tuple[Array, Array]:
+    keys, marks = lists[0]
+    for others, _ in lists[1:]:
+        both = np.isin(keys, others)
+        keys, marks = keys[both], marks[both]
+    return keys, marks
 
 
-def _fresh(row: Evidence, now: float) -> float:
-    faded: float = FADED + (1 - FADED) * 2.0 ** (-max(now - row.at, 0) / HALF_LIFE)
+def _read(data: bytes) -> tuple[Array, Array]:
+    rows = np.frombuffer(data, POSTING)
+    return rows["key"].copy(), rows["weighed"].copy()
+
+
+def _amount(concept: Concept, found: Mapping[str, Held], rows: int) -> int:
+    """How many rows hold the concept, those that were not read too."""
+    single = [found[way[0]].amount for way in concept.ways if len(way) == 1 and way[0] in found]
+    return max(rows, *single, 0)
+
+
+def _together(lists: list[tuple[Array, Array]], rarity: list[float]) -> tuple[Array, Array, Array, Array, Array]:
+    """Each row once: its place, what it gains by all concepts, and the rarity of those it holds."""
+    gains = [of * of_term()[marks] for (_, marks), of in zip(lists, rarity, strict=True)]
+    if len(lists) == 1:
+        (keys, marks), gain = lists[0], gains[0]
+        return np.arange(len(keys)), keys, marks, gain, np.full(len(keys), rarity[0])
+    all_keys = np.concatenate([keys for keys, _ in lists])
+    keys, first, place = np.unique(all_keys, return_index=True, return_inverse=True)
+    held = np.concatenate([np.full(len(keys), of) for (keys, _), of in zip(lists, rarity, strict=True)])
+    marks = np.concatenate([marks for _, marks in lists])[first]
+    size = len(keys)
+    return first, keys, marks, np.bincount(place, np.concatenate(gains), size), np.bincount(place, held, size)
+
+
+def _strongest(rows: Rows) -> Rows:
+    """Not only so many: all that weigh as much as the last of them are there too, so that chance has no say."""
+    if len(rows.weight) <= STRONGEST:
+        return rows
+    least = np.partition(rows.weight, -STRONGEST)[-STRONGEST]
+    return _taken(rows, rows.weight >= least)
+
+
+def _taken(rows: Rows, which: Array) -> Rows:
+    every = (rows.at, rows.person, rows.keys, rows.marks, rows.weight, rows.share)
+    return Rows(*(each[which] for each in every))
+
+
+def _pioneers(rows: Rows) -> list[int]:
+    """Who first said, in their own words, as much of it as anybody did; of one day's, who was recorded first."""
+    own = _is_own()[rows.marks]
+    if not own.any():
+        return []
+    whole = np.flatnonzero(own & (rows.share >= rows.share[own].max() - 1e-9))
+    by_day = whole[np.lexsort((rows.at[whole], (rows.keys[whole] >> 24) & LATEST))]
+    return list(dict.fromkeys(rows.person[by_day[:EARLY]].tolist()))[:PIONEERS]
+
+
+def _most(rows: Rows) -> float:
+    return float(rows.weight[_is_own()[rows.marks]].max())
+
+
+def _own(rows: Rows, persons: Array) -> Array:
+    """How many of the matching rows of each of these (in order) are no thanks."""
+    if not len(persons):
+        return np.zeros(0, np.int64)
+    theirs = rows.person[(rows.marks & 7) != KINDS.index("kudos")]
+    place = np.minimum(np.searchsorted(persons, theirs), len(persons) - 1)
+    return np.bincount(place[persons[place] == theirs], minlength=len(persons))
+
+
+def _focus(own: int, matching: int, tally: Tally) -> float:
+    focus: float = (1 + float(np.log1p(max(tally.rows, matching)))) ** -BUSY
+    spoken = max(tally.rows - tally.thanks, own)
+    focus *= ((own + DOUBT) / (spoken + DOUBT)) ** FOCUS
+    return focus
+
+
+def _match(rows: Rows, at: int) -> Match:
+    key = int(rows.keys[at])
+    return Match(key & 0xFFFFFF, key >> 24 & LATEST, KINDS[int(rows.marks[at]) & 7])
+
+
+@lru_cache(1)
+def of_text() -> Array:
+    """What a row's text is worth, by its mark: its kind, level and length."""
+    marks = np.arange(1 << 16)
+    kinds = np.array([WEIGHTS[kind] for kind in KINDS] + [0.0] * (8 - len(KINDS)))
+    levels = np.array([SHARPNESS[level] for level in LEVELS])
+    worth: Array = kinds[marks & 7] * levels[marks >> 3 & 3] * np.maximum(marks >> 8 & LONGEST, 1) ** -LENGTH
+    return worth
+
+
+@lru_cache(1)
+def of_term() -> Array:
+    """How much a term has to say in a text, by the row's mark: whether it is in its head, and how often."""
+    marks = np.arange(1 << 16)
+    says: Array = (1 + np.log1p(marks >> 6 & OFTEN)) * (1 + HEAD * (marks >> 5 & 1))
+    return says
+
+
+@lru_cache(1)
+def _is_own() -> Array:
+    kinds = np.array([kind in OWN for kind in KINDS] + [False] * (8 - len(KINDS)))
+    own: Array = kinds[np.arange(1 << 16) & 7]
+    return own
+
+
+@lru_cache(4)
+def fading(today: int) -> Array:
+    """By day."""
+    faded: Array = FADED + (1 - FADED) * 2.0 ** (-np.maximum(today - np.arange(LATEST + 1), 0) / HALF_LIFE)
     return faded
 
 
-def _strongest(match: Match) -> tuple[float, int, str]:
-    return (-match.weight, -match.evidence.at, match.evidence.activity)
-
-
-def _focus(matching: int, tally: Tally) -> float:
-    focus: float = (1 + log(1 + max(tally.rows, matching))) ** -BUSY
-    if tally.rows >= BUSY_ROWS and tally.thanks < tally.rows:
-        focus *= min(matching / tally.rows, 1.0) ** FOCUS
-    return focus
+@lru_cache(16)
+def turns(size: int) -> Array:
+    turns: Array = np.arange(1, size + 1) ** -VOTES
+    return turns

@@ -1,14 +1,25 @@
 """A database made by the migrations has the tables of the code, and the version decides who may open it."""
 
-import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, inspect, text
+from pathlib import Path
 
-from store import Store
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from company import NOON, TENANT
+from sqlalchemy import bindparam, create_engine, inspect, text
+
+from store import Store, activities, postings, version
+from store.base import Utc
 from store.engine import open_engine, read_url
 from store.tables import metadata
 from store.version import Newer, upgrade
+
+OLD_ACT = text(
+    "INSERT INTO activities VALUES "
+    "(:tenant, 'a1', :at, 'sam', 'Create', 'update', '', 'rust', '{}', 'public', '', '', '', NULL)"
+).bindparams(bindparam("at", type_=Utc()))
 
 
 async def test_the_migrations_make_the_tables_of_the_code(database_url):
@@ -20,6 +31,25 @@ async def test_the_migrations_make_the_tables_of_the_code(database_url):
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
     engine.dispose()
     await Store(database_url).close()
+
+
+async def test_acts_of_an_older_database_are_found_after_an_upgrade(database_url):
+    engine = open_engine(read_url(database_url))
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(version.__file__).parent / "migrations"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(OLD_ACT, {"tenant": TENANT, "at": NOON})
+
+    upgrade(engine)
+
+    engine.dispose()
+    store = Store(database_url)
+    found = await store.read(TENANT, lambda tx: postings.amounts(tx, ["rust"], ["public"]))
+    act = await store.read(TENANT, lambda tx: activities.of_fingerprints(tx, [activities.fingerprint("a1")]))
+    await store.close()
+    assert (found, [one.id for one in act]) == ({"rust": 1}, ["a1"])
 
 
 async def test_an_empty_database_gets_its_tables_at_once(database_url):

@@ -34,7 +34,7 @@ def everything(ctx: Context, person: Person) -> Json:
         "digests": _without(rows(digests.digests), "person"),
         "answers": [_answer(row) for row in rows(inbox.inbox)],
         "deliveries": [{name: row[name] for name in DELIVERY} for row in rows(outbox.outbox)],
-        "found_by": _terms(rows(evidence.postings)),
+        "found_by": _found_by(tx, person.id),
         "evidence": _without(rows(evidence.tallies), "person"),
     }
     more = [
@@ -64,12 +64,13 @@ def _answer(row: Mapping[str, Any]) -> Json:
     return {"request": row["id"], "at": row["at"], "answer": reply.plain(reply.load(row["answer"]))}
 
 
-def _terms(rows: Iterable[Mapping[str, Any]]) -> Json:
-    """The words by which each act finds them."""
-    found: dict[str, list[str]] = {}
-    for row in rows:
-        found.setdefault(row["activity"], []).append(row["term"])
-    return {act: sorted(terms) for act, terms in sorted(found.items())}
+def _found_by(tx: Transaction, person: str) -> Json:
+    """The words by which each act that stands finds them."""
+    current = evidence.skill_sources_of(tx, person)
+    stand = [act for act, row in holdings.acts(tx, person) if not row["undone_at"]]
+    speak = {act.id: act for act in stand if any(one.person == person for one in evidence.speaks(act))}
+    found = {id: evidence.terms(act) for id, act in speak.items() if act.kind != "skill" or id in current}
+    return {id: words for id, words in sorted(found.items()) if words}
 
 
 def _without(rows: Iterable[Json], column: str) -> list[Json]:

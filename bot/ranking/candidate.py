@@ -1,0 +1,29 @@
+"""Who may know what was asked, and by which of their rows."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A row of somebody: the fingerprint of its act, the day, and as what it speaks (skill, kudos, update)."""
+
+    act: int
+    day: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """`share`: the most that one of their rows holds of what was asked, 0 to 1; `newest`: a day; `matches`: their
+    strongest rows, the strongest first."""
+
+    person: str
+    score: float
+    share: float
+    newest: int
+    matches: tuple[Match, ...]
+
+
+def order(candidate: Candidate) -> tuple[float, int, str]:
+    """The best first; ties go to the newest."""
+    return (-candidate.score, -candidate.newest, candidate.person)

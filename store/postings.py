@@ -1,0 +1,194 @@
+"""Postings: which acts hold a term, packed into blocks in the order they came, one list for each audience."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, String, bindparam, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+from store.base import Transaction, table
+
+postings = table(
+    "postings",
+    Column("term", String),
+    Column("audience", String),
+    Column("block", BigInteger),
+    Column("amount", Integer, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    key=("term", "audience", "block"),
+)
+
+SIZE = 10
+"""Bytes of a posting: eight for person, day and act, two for what is weighed."""
+FULL = 1024
+"""From so many postings on a block is closed; a closed one is not written to again."""
+OPEN = 1 << 62
+"""The number of the block that is written to; the closed ones are counted from 0."""
+MOST_PEOPLE = 1 << 24
+LONGEST, LATEST, OFTEN = (1 << 8) - 1, (1 << 16) - 1, (1 << 2) - 1
+IN_ONE = 500
+"""Names in one list at most."""
+
+Lists = Mapping[tuple[str, str], bytes | bytearray]
+"""Packed postings by term and audience."""
+
+
+class Posting(NamedTuple):
+    """One act as evidence for one person: `key` says which, `mark` as what."""
+
+    key: bytes
+    mark: int
+
+    @classmethod
+    def of(cls, person: int, day: int, act: int, kind: int, level: int) -> "Posting":
+        """`person` and `act`: 24 bits each; `day`: since 1970, 16 bits; `kind`: below 8, `level`: below 4."""
+        return cls((person << 40 | day << 24 | act).to_bytes(8, "little"), kind | level << 3)
+
+    def pack(self, *, head: bool, times: int, length: int) -> bytes:
+        """As evidence for a term: whether it begins the text, how often it is there, the text's length in terms."""
+        mark = self.mark | head << 5 | min(times - 1, OFTEN) << 6 | min(max(length, 1), LONGEST) << 8
+        return self.key + mark.to_bytes(2, "little")
+
+
+class Held(NamedTuple):
+    """What a reader may see of a term: how many postings there are, and those that are read, the oldest first."""
+
+    amount: int
+    data: bytes
+
+
+class _appended(FunctionElement[bytes]):  # noqa: N801  # written as SQL functions are
+    type = LargeBinary()
+    inherit_cache = True
+
+
+@compiles(_appended)
+def _append(element: _appended, compiler: SQLCompiler, **options: Any) -> str:
+    return " || ".join(compiler.process(part, **options) for part in element.clauses)
+
+
+@compiles(_appended, "sqlite")
+def _append_as_blob(element: _appended, compiler: SQLCompiler, **options: Any) -> str:
+    return f"CAST({_append(element, compiler, **options)} AS BLOB)"
+
+
+_p = postings.c
+_here = _p.tenant_id == bindparam("tenant")
+_wanted = (_p.term.in_(bindparam("terms", expanding=True)), _p.audience.in_(bindparam("audiences", expanding=True)))
+_of_list = (_here, _p.term == bindparam("of_term"), _p.audience == bindparam("of_audience"))
+_SIZES = select(_p.term, _p.block, _p.audience, _p.amount).where(_here, *_wanted)
+_DATA = select(_p.term, _p.block, _p.audience, _p.data).where(_here, *_wanted)
+_SOME = _DATA.where(_p.block.in_(bindparam("blocks", expanding=True)))
+_AMOUNTS = select(_p.term, func.sum(_p.amount).label("amount")).where(_here, *_wanted).group_by(_p.term)
+_LIST = select(_p.block, _p.data).where(*_of_list).order_by(_p.block.desc())
+_FILLED = select(_p.term, _p.audience).where(
+    _here, _p.term.in_(bindparam("terms", expanding=True)), _p.block == OPEN, _p.amount >= FULL
+)
+_NEXT_BLOCK = select((func.coalesce(func.max(_p.block), -1) + 1).label("next")).where(*_of_list, _p.block < OPEN)
+_CLOSE = update(postings).where(*_of_list, _p.block == OPEN).values(block=bindparam("closed"))
+_REWRITE = (
+    update(postings)
+    .where(*_of_list, _p.block == bindparam("of_block"))
+    .values(amount=bindparam("left"), data=bindparam("kept"))
+)
+_DROP = delete(postings).where(*_of_list, _p.block == bindparam("of_block"))
+_CLEAR = delete(postings).where(_here)
+
+
+def _appending() -> Any:
+    insert = upsert(postings)
+    new = insert.excluded
+    grown = {"amount": _p.amount + new.amount, "data": _appended(_p.data, new.data)}
+    return insert.on_conflict_do_update(index_elements=list(postings.primary_key), set_=grown)
+
+
+_APPEND = _appending()
+
+
+def append(tx: Transaction, lists: Lists) -> None:
+    """Adds postings; always in the same order, so that two writers never wait for each other."""
+    rows = [
+        {"term": term, "audience": audience, "block": OPEN, "amount": len(data) // SIZE, "data": bytes(data)}
+        for (term, audience), data in sorted(lists.items())
+    ]
+    tx.each(_APPEND, rows)
+    for some in _parts(dict.fromkeys(term for term, _ in lists)):
+        for row in tx.all(_FILLED, terms=some):
+            of_list = {"of_term": row["term"], "of_audience": row["audience"]}
+            following = tx.one(_NEXT_BLOCK, **of_list)
+            tx.run(_CLOSE, **of_list, closed=following["next"] if following else 0)
+
+
+def drop(tx: Transaction, term: str, audience: str, key: bytes) -> bool:
+    """Takes one posting out; says whether it was there."""
+    of_list = {"of_term": term, "of_audience": audience}
+    for row in tx.all(_LIST, **of_list):
+        data = row["data"]
+        at = _found(data, key)
+        if at is not None:
+            kept = data[:at] + data[at + SIZE :]
+            if kept:
+                tx.run(_REWRITE, **of_list, of_block=row["block"], left=len(kept) // SIZE, kept=kept)
+            else:
+                tx.run(_DROP, **of_list, of_block=row["block"])
+            return True
+    return False
+
+
+def clear(tx: Transaction) -> None:
+    tx.run(_CLEAR)
+
+
+def read(tx: Transaction, terms: Iterable[str], audiences: Iterable[str], most: int) -> dict[str, Held]:
+    """What these audiences have of each term: all of it, or where there is more the newest `most` and the oldest
+    block. Terms that nobody used are left out."""
+    wanted, seen = list(terms), list(audiences)
+    sizes: dict[str, list[tuple[int, str, int]]] = {}
+    for row in tx.all(_SIZES, terms=wanted, audiences=seen):
+        sizes.setdefault(row["term"], []).append((row["block"], row["audience"], row["amount"]))
+    amounts = {term: sum(amount for _, _, amount in blocks) for term, blocks in sizes.items()}
+    whole = [term for term, amount in amounts.items() if amount <= most]
+    rows = list(tx.all(_DATA, terms=whole, audiences=seen)) if whole else []
+    for term, blocks in sizes.items():
+        if amounts[term] > most:
+            rows += tx.all(_SOME, terms=[term], audiences=seen, blocks=_newest(blocks, most))
+    rows.sort(key=lambda row: (row["block"], row["audience"]))
+    data: dict[str, list[bytes]] = {}
+    for row in rows:
+        data.setdefault(row["term"], []).append(row["data"])
+    return {term: Held(amounts[term], b"".join(found)) for term, found in data.items()}
+
+
+def amounts(tx: Transaction, terms: Iterable[str], audiences: Iterable[str]) -> dict[str, int]:
+    """How many postings there are of each term for these audiences; terms that nobody used are left out."""
+    seen = list(audiences)
+    rows = (row for some in _parts(terms) for row in tx.all(_AMOUNTS, terms=some, audiences=seen))
+    return {row["term"]: int(row["amount"]) for row in rows}
+
+
+def _newest(blocks: list[tuple[int, str, int]], most: int) -> list[int]:
+    """The numbers of the last blocks that hold so many, and that of the first."""
+    chosen = {min(block for block, _, _ in blocks)}
+    held = 0
+    for block, _, amount in sorted(blocks, reverse=True):
+        if held >= most:
+            break
+        chosen.add(block)
+        held += amount
+    return sorted(chosen)
+
+
+def _found(data: bytes, key: bytes) -> int | None:
+    at = data.find(key)
+    while at >= 0 and at % SIZE:
+        at = data.find(key, at + 1)
+    return at if at >= 0 else None
+
+
+def _parts(names: Iterable[str]) -> Iterator[list[str]]:
+    every = list(names)
+    for start in range(0, len(every), IN_ONE):
+        yield every[start : start + IN_ONE]
