@@ -264,7 +264,7 @@ async def test_who_was_asked_lately_goes_down_so_that_others_get_their_turn(talk
 async def test_the_asker_is_told_at_once_where_nobody_can_be_asked(talk):
     assert await talk("ana", "ask who knows Haskell") == (
         "I found nobody whom I could ask about Haskell now.\n"
-        "You can look with other words, who knows Haskell?, or ask in a channel where the subject is at home.\n"
+        "Try other words (who knows Haskell?), or ask in a channel where the subject is at home.\n"
         "Next month’s digest names the subject, without you, to colleagues who may know it."
     )
     assert await state(talk) == [("unanswered", "")]
@@ -287,7 +287,7 @@ async def test_after_four_working_hours_it_goes_to_the_next_two_until_nobody_is_
     assert [text for handle, text in await talk.sent() if handle == "ana"] == [
         (
             "Nobody could take your question about kubernetes this time.\n"
-            "You can look with other words, who knows kubernetes?, or ask in a channel where the subject is at home.\n"
+            "Try other words (who knows kubernetes?), or ask in a channel where the subject is at home.\n"
             "Next month’s digest names the subject, without you, to colleagues who may know it."
         )
     ]

@@ -62,7 +62,7 @@ def missed(ctx: Context) -> Reply:
     if question and router(ctx).send(question):
         return say(*ctx.words("questions.goes_on"))
     questions.change(ctx.tx, asked.id, state="unanswered", closed_at=ctx.now)
-    return Reply((Line(ctx.words("questions.unanswered", topics=asked.about(ctx))), *instead(ctx, asked)))
+    return Reply((Line(ctx.words("questions.nobody_else", topics=asked.about(ctx))), *instead(ctx, asked)))
 
 
 def _mine(ctx: Context, state: str) -> list[Question]:

@@ -32,7 +32,7 @@ def hint(ctx: Context, span: Span) -> Reply:
     return Reply((Note(ctx.words("questions.gaps", topics=listed)), Buttons(_buttons(ctx, topics))))
 
 
-@feature.on("know", en=("i know it", "i know that"), fr=("je sais", "je le sais"))
+@feature.on("know", en=("(i know it|i know that|i know this|i know that one)",), fr=("je sais", "je le sais"))
 def know(ctx: Context) -> Reply:
     """Gives the newest question of this topic to whoever says so, and offers the topic as a skill."""
     unmet = _unmet(ctx, ctx.now - KEPT, ctx.now + timedelta(seconds=1))

@@ -1,5 +1,7 @@
 """Helping: somebody takes a question, passes it on, names somebody else, or answers it."""
 
+from datetime import timedelta
+
 from bot.errors import Refused
 from bot.feature import Context
 from bot.features.questions.noun import LONGEST, Asked, asker, chosen, feature
@@ -9,9 +11,11 @@ from bot.reply import Block, Buttons, Line, Note, Reply, Spans, say
 from store import people, questions
 from store.activities import PUBLIC, Activity
 from store.people import Person
+from store.questions import Question
 
 OPEN = ("open", "unanswered")
 """States in which a question can still be taken."""
+LATELY = timedelta(days=7)
 
 
 @feature.on(
@@ -21,7 +25,7 @@ OPEN = ("open", "unanswered")
 )
 def take(ctx: Context) -> Reply:
     """The question is this person's now; the asker is told."""
-    asked = chosen(ctx, questions.offered(ctx.tx, ctx.me.id), "questions.take")
+    asked = chosen(ctx, _offered(ctx), "questions.take")
     if isinstance(asked, Reply):
         return asked
     if asked.question.state == "taken" and asked.question.helper == ctx.me.id:
@@ -42,7 +46,7 @@ def taken(ctx: Context, asked: Asked) -> Reply:
 def yours(ctx: Context, asked: Asked) -> Reply:
     """What to do now for whoever took it."""
     blocks: list[Block] = [Line(ctx.words("questions.yours")), *question(ctx, asked)]
-    blocks.append(Note((*ctx.words("questions.how"), " ", *_seen(ctx, asked))))
+    blocks.append(Note((*ctx.words("questions.how"), " ", *_seen(ctx, asked, "questions.for_them"))))
     return Reply((*blocks, Buttons((ctx.button("questions.give_back", "questions.pass", asked.id),))))
 
 
@@ -50,7 +54,7 @@ def yours(ctx: Context, asked: Asked) -> Reply:
 def pass_on(ctx: Context) -> Reply:
     """Somebody else is asked at once, in the place of this person."""
     taken = questions.of_helper(ctx.tx, ctx.me.id, "taken")
-    asked = chosen(ctx, [*questions.offered(ctx.tx, ctx.me.id), *taken], "questions.pass")
+    asked = chosen(ctx, [*questions.offered(ctx.tx, ctx.me.id), *taken] or _offered(ctx), "questions.pass")
     if isinstance(asked, Reply):
         return asked
     _check_routed(ctx, asked)
@@ -70,7 +74,7 @@ def pass_on(ctx: Context) -> Reply:
 def suggest(ctx: Context) -> Reply:
     """Asks the person named in the place of this one, where they may be asked."""
     person = _named(ctx)
-    asked = chosen(ctx, questions.offered(ctx.tx, ctx.me.id), "questions.suggest", person.id if person else "")
+    asked = chosen(ctx, _offered(ctx), "questions.suggest", person.id if person else "")
     if isinstance(asked, Reply):
         return asked
     _check_routed(ctx, asked)
@@ -103,7 +107,7 @@ def answer(ctx: Context) -> Reply:
     if len(text) > LONGEST:
         raise Refused("questions.long_answer", limit=LONGEST, length=len(text))
     taken = questions.of_helper(ctx.tx, ctx.me.id, "taken")
-    asked = chosen(ctx, taken or questions.offered(ctx.tx, ctx.me.id), "questions.answer", text)
+    asked = chosen(ctx, taken or _offered(ctx), "questions.answer", text)
     if isinstance(asked, Reply):
         return asked
     _check_routed(ctx, asked)
@@ -116,7 +120,13 @@ def answer(ctx: Context) -> Reply:
     questions.mark(ctx.tx, asked.id, ctx.me.id, "answered")
     router(ctx).answer(asked.question.asker, "questions.answered", act.id)
     done = ctx.words("questions.brought", person=asker(ctx, asked))
-    return Reply((Line(done), Note(_seen(ctx, asked)), Buttons((ctx.button("questions.undo", "undo", act.id),))))
+    return Reply(
+        (
+            Line(done),
+            Note(_seen(ctx, asked, "questions.two_alone")),
+            Buttons((ctx.button("questions.undo", "undo", act.id),)),
+        )
+    )
 
 
 @feature.undo("answer")
@@ -155,11 +165,14 @@ def _step_aside(ctx: Context, asked: Asked, state: str) -> bool:
     if question is None or question.state != "open":
         return False
     to = router(ctx)
-    waiting = [route for route in questions.routes_of(ctx.tx, asked.id).values() if route.state == "asked"]
-    is_on = bool(to.send(question, 1))
-    if not is_on and not waiting:
+    waiting = [id for id, route in questions.routes_of(ctx.tx, asked.id).items() if route.state == "asked"]
+    if to.send(question, 1):
+        return True
+    for person in people.of_ids(ctx.tx, waiting).values():
+        to.wait(asked.id, person, ctx.now)
+    if not waiting:
         to.give_up(question)
-    return is_on
+    return False
 
 
 def _check_routed(ctx: Context, asked: Asked) -> None:
@@ -182,5 +195,14 @@ def _words(ctx: Context) -> str:
     return clicked or " ".join((slots.text, *(f"#{tag}" for tag in slots.tags))).strip()
 
 
-def _seen(ctx: Context, asked: Asked) -> Spans:
-    return ctx.words("questions.for_all" if asked.question.public else "questions.for_them", person=asker(ctx, asked))
+def _offered(ctx: Context) -> list[Question]:
+    """What this person may take. Raises Refused where all they were asked of late is taken care of."""
+    found = questions.offered(ctx.tx, ctx.me.id)
+    lately = [route for route in questions.routed_to(ctx.tx, ctx.me.id) if route.at > ctx.now - LATELY]
+    if lately and not found and not ctx.request.value:
+        raise Refused("questions.no_longer")
+    return found
+
+
+def _seen(ctx: Context, asked: Asked, alone: str) -> Spans:
+    return ctx.words("questions.for_all" if asked.question.public else alone, person=asker(ctx, asked))

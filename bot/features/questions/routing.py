@@ -46,10 +46,14 @@ class Router:
         at = self.company.open_hour(person, self.now)
         questions.route(self.tx, Route(question.id, person.id, at, suggested_by=suggested_by))
         self.post(person, "questions.asked", question.id, at)
+        self.wait(question.id, person, at)
+
+    def wait(self, id: str, person: Person, at: datetime) -> None:
+        """Others are not asked before this person had working time for it."""
         until = self.company.open_after(person, at, PATIENCE)
-        known = questions.lock(self.tx, question.id)
+        known = questions.lock(self.tx, id)
         if known and (known.due_at is None or known.due_at < until):
-            questions.change(self.tx, question.id, due_at=until)
+            questions.change(self.tx, id, due_at=until)
 
     def widen(self, question: Question) -> None:
         """Asks more people; where nobody is left, the asker is told."""

@@ -3,7 +3,7 @@
 from bot.feature import Context
 from bot.features.questions.noun import feature
 from bot.reply import Buttons, Line, Note, Reply, say
-from store import follows, skills
+from store import absences, follows, skills
 from store.activities import Activity
 from store.follows import IGNORE
 from store.record import retract
@@ -21,6 +21,7 @@ KIND = ("Kind", "questions")
     fr=(
         "questions (stop|non|off|arret)",
         "(arreter|arrete|arretez|stopper|plus de|desactiver) [ces|les|toutes les] questions",
+        "ne plus m'en poser",
         "ne (me posez|me pose|m'en posez|m'en pose) plus [de] [questions]",
     ),
 )
@@ -52,6 +53,11 @@ def start(ctx: Context) -> Reply:
 
 def is_off(ctx: Context) -> bool:
     return bool(_muting(ctx))
+
+
+def is_away(ctx: Context) -> bool:
+    until = absences.of_people(ctx.tx, [ctx.me.id]).get(ctx.me.id)
+    return until is not None and ctx.company.local(ctx.me, ctx.now).date() < until
 
 
 def _muting(ctx: Context) -> list[Activity]:
