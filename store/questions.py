@@ -84,7 +84,8 @@ _here = _q.tenant_id == bindparam("tenant")
 _routed = _r.tenant_id == bindparam("tenant")
 _newest = (_q.asked_at.desc(), _q.id.desc())
 _joined = questions.join(routes, (_r.tenant_id == _q.tenant_id) & (_r.question == _q.id))
-_LOCK = select(questions).where(_here, _q.id == bindparam("id")).with_for_update()
+_OF_ID = select(questions).where(_here, _q.id == bindparam("id"))
+_LOCK = _OF_ID.with_for_update()
 _OF_ANSWER = select(questions).where(_here, _q.answer == bindparam("act"))
 _OF_THANKS = select(questions).where(_here, _q.thanks == bindparam("act"))
 _OF_ASKER = select(questions).where(_here, _q.asker == bindparam("asker")).order_by(*_newest)
@@ -142,8 +143,12 @@ def ask(tx: Transaction, question: Question) -> None:
     tx.insert(questions, {name: getattr(question, name) for name in _FIELDS})
 
 
+def of_id(tx: Transaction, id: str) -> Question | None:
+    return _first(tx.all(_OF_ID, id=id))
+
+
 def lock(tx: Transaction, id: str) -> Question | None:
-    """The question, which nobody else changes until this transaction ends."""
+    """The same, which nobody else changes until this transaction ends."""
     return _first(tx.all(_LOCK, id=id))
 
 

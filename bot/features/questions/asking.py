@@ -49,13 +49,8 @@ _FR = {"": _ASK_FR, " {what=anonymous}": f"{_ASK_FR} anonymement", " {what=publi
 
 
 def _each(heads: dict[str, str], tails: tuple[str, ...]) -> tuple[str, ...]:
-    """Each way to begin with each way to go on, with and without details after a colon."""
-    return tuple(
-        f"{head} {tail}{details}{given}"
-        for given, head in heads.items()
-        for tail in tails
-        for details in ("", ": {text}", " : {text}")
-    )
+    """Each way to begin with each way to go on, and details after a colon."""
+    return tuple(f"{head} {tail}[: {{text}}]{given}" for given, head in heads.items() for tail in tails)
 
 
 @feature.on(

@@ -71,6 +71,11 @@ def locked(ctx: Context, id: str) -> Asked | None:
     return Asked(question, act) if question and act else None
 
 
+def known(ctx: Context, id: str) -> Asked | None:
+    """The same, to look at."""
+    return next(iter(standing(ctx, filter(None, [questions.of_id(ctx.tx, id)]))), None)
+
+
 def standing(ctx: Context, found: Iterable[Question]) -> list[Asked]:
     """Those that were not taken back, with their words, in the same order."""
     known = list(found)

@@ -1,7 +1,7 @@
 """What people are told of a question: those who may know, and the one who asks."""
 
 from bot.feature import Context
-from bot.features.questions.noun import Asked, answers, asker, feature, helper, is_subject, locked, standing
+from bot.features.questions.noun import Asked, answers, asker, feature, helper, is_subject, known, standing
 from bot.features.questions.settings import is_away
 from bot.reply import SILENCE, Block, Button, Buttons, Line, Note, Reply
 from store import activities, follows, people, questions, skills
@@ -15,7 +15,7 @@ SKILL_LIMIT = 60
 @feature.draws("asked")
 def draw_asked(ctx: Context, message: Message) -> Reply:
     """The question, for somebody who may know, as long as nobody took it."""
-    asked = locked(ctx, message.about)
+    asked = known(ctx, message.about)
     route = questions.routes_of(ctx.tx, message.about).get(ctx.me.id)
     if asked is None or asked.question.state != "open" or route is None or route.state != "asked":
         return SILENCE
@@ -42,7 +42,7 @@ def draw_asked(ctx: Context, message: Message) -> Reply:
 
 @feature.draws("taken")
 def draw_taken(ctx: Context, message: Message) -> Reply:
-    asked = locked(ctx, message.about)
+    asked = known(ctx, message.about)
     taker = helper(ctx, asked) if asked else None
     if asked is None or taker is None or asked.question.state != "taken":
         return SILENCE
@@ -51,7 +51,7 @@ def draw_taken(ctx: Context, message: Message) -> Reply:
 
 @feature.draws("unanswered")
 def draw_unanswered(ctx: Context, message: Message) -> Reply:
-    asked = locked(ctx, message.about)
+    asked = known(ctx, message.about)
     if asked is None or asked.question.state != "unanswered":
         return SILENCE
     return Reply((Line(ctx.words("questions.unanswered", topics=asked.about(ctx))), *instead(ctx, asked)))
@@ -81,7 +81,7 @@ def draw_helped(ctx: Context, message: Message) -> Reply:
     thanked = questions.of_thanks(ctx.tx, message.about)
     if thanked and activities.of_id(ctx.tx, message.about) is None:
         return SILENCE
-    asked = locked(ctx, thanked.id if thanked else message.about)
+    asked = known(ctx, thanked.id if thanked else message.about)
     if asked is None or asked.question.helper != ctx.me.id:
         return SILENCE
     said = ctx.words("questions.did_help", person=asker(ctx, asked), topics=asked.about(ctx))
