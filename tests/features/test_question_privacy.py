@@ -210,7 +210,7 @@ async def test_it_is_said_in_french_without_the_readers_own_question(talk):
     await month_of_gaps(talk)
     await talk.core.store.write(TENANT, lambda tx: people.change(tx, "lea", timezone="Europe/Paris"))
 
-    assert "de l’aide sur Coq et Haskell sans trouver personne" in await talk("lea", "digest")
+    assert "de l’aide sur «\u00a0Coq et Haskell\u00a0» sans trouver personne" in await talk("lea", "digest")
     await tell(talk, skill("paul", "Python"))
     assert "Coq" not in await talk("paul", "digest")
 

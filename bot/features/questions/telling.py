@@ -27,15 +27,15 @@ def draw_asked(ctx: Context, message: Message) -> Reply:
     return Reply(
         (
             *question(ctx, asked),
-            Note((*why, " ", *ctx.words("questions.at_most"))),
             Buttons(
                 (
                     ctx.button("questions.take", "questions.take", asked.id),
                     ctx.button("questions.pass", "questions.pass", asked.id),
                     ctx.button("questions.suggest", "questions.suggest", asked.id),
-                    ctx.button("questions.stop", "questions.off"),
                 )
             ),
+            Note((*why, " ", *ctx.words("questions.at_most"))),
+            Buttons((ctx.button("questions.stop", "questions.off"),)),
         )
     )
 
