@@ -204,7 +204,8 @@ class Core:
     def _draw(self, tx: Transaction, message: Message, reader: Person) -> Reply:
         if message.kind == ANSWER:
             return reply.load(inbox.answer(tx, message.about) or "{}")
-        act = activities.of_id(tx, message.about) if reader.id else None
+        is_told = reader.id and message.lane > 0  # nobody mutes the answer that they wait for
+        act = activities.of_id(tx, message.about) if is_told else None
         if act and mutes(tx, reader, message.kind, act.actor, act.key):
             return SILENCE
         drawer = self._drawers.get(message.kind)

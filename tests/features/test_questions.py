@@ -421,6 +421,27 @@ async def test_the_answer_comes_back_to_the_asker(talk, said):
     assert await state(talk) == [("answered", "sam")]
 
 
+@pytest.mark.parametrize("muted", ["mute questions", "questions off", "mute @sam"])
+async def test_whoever_asks_gets_the_answer_whatever_they_muted(talk, muted):
+    await knowing(talk, "sam")
+    await talk("ana", muted)
+    await talk("ana", "ask who knows kubernetes")
+    talk.later(minutes=1)
+
+    await talk("sam", "answer drain it first")
+
+    assert [handle for handle, text in await talk.sent() if "drain it first" in text] == ["ana"]
+
+
+async def test_whoever_says_no_before_it_is_sent_does_not_get_it(talk):
+    await knowing(talk, *EXPERTS[:3])
+    await talk("ana", "ask who knows kubernetes")
+    await talk("sam", "questions off")
+    await talk("lea", "absente jusqu'à lundi")
+
+    assert await asked(talk) == []
+
+
 async def test_an_answer_takes_the_question_by_itself_and_one_of_several_is_chosen(talk):
     await knowing(talk, "sam")
     await talk("ana", "ask who knows kubernetes")

@@ -4,7 +4,7 @@ from bot.feature import Context
 from bot.features.questions.noun import Asked, answers, asker, feature, helper, is_subject, known, standing
 from bot.features.questions.settings import is_away
 from bot.reply import SILENCE, Block, Button, Buttons, Line, Note, Reply
-from store import activities, follows, people, questions, skills
+from store import activities, people, questions, skills
 from store.names import fold
 from store.outbox import Message
 
@@ -19,8 +19,7 @@ def draw_asked(ctx: Context, message: Message) -> Reply:
     route = questions.routes_of(ctx.tx, message.about).get(ctx.me.id)
     if asked is None or asked.question.state != "open" or route is None or route.state != "asked":
         return SILENCE
-    unwanted = [("Kind", "questions"), ("Person", asked.question.asker)]
-    if is_away(ctx) or follows.mutes(ctx.tx, ctx.me.id, unwanted):
+    if is_away(ctx):
         return SILENCE
     by = people.of_ids(ctx.tx, [route.suggested_by]).get(route.suggested_by)
     why = ctx.words("questions.suggested", person=ctx.mention(by)) if by else ctx.words("questions.why")
