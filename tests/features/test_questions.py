@@ -295,6 +295,16 @@ async def test_after_four_working_hours_it_goes_to_the_next_two_until_nobody_is_
     assert await state(talk) == [("unanswered", "")]
 
 
+async def test_the_question_of_somebody_who_left_goes_no_further(talk):
+    await knowing(talk, *EXPERTS)
+    await talk("ana", "ask who knows kubernetes")
+    await talk.core.store.write(TENANT, lambda tx: people.leave(tx, "ana", talk.now))
+
+    await passes(talk, hours=4)
+
+    assert (await asked(talk), await state(talk)) == ([], [("withdrawn", "")])
+
+
 async def test_a_weekend_is_no_working_time(talk):
     await knowing(talk, *EXPERTS)
     talk.now = datetime.fromisoformat("2026-03-06T17:00:00+00:00")

@@ -57,8 +57,9 @@ def _unmet(ctx: Context, since: datetime, until: datetime) -> dict[str, list[Ask
     reader has passed on."""
     found: dict[str, list[Asked]] = {}
     names: dict[str, str] = {}
+    mine = {route.question for route in questions.routed_to(ctx.tx, ctx.me.id)}
     for asked in standing(ctx, questions.unmet(ctx.tx, ctx.me.id, since, until, READ)):
-        if ctx.me.id not in questions.routes_of(ctx.tx, asked.id):
+        if asked.id not in mine:
             for topic in filter(is_subject, asked.topics):
                 found.setdefault(names.setdefault(fold(topic), topic), []).append(asked)
     return found

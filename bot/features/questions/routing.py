@@ -125,7 +125,8 @@ def widen_due(tx: Transaction, now: datetime, company: Company, new_id: Callable
     """Lets `limit` questions at most that nobody took in time go to more people, and says how many they were."""
     due = questions.due(tx, now, limit)
     for question in due:
-        if activities.of_id(tx, question.id):
+        asker = people.of_ids(tx, [question.asker]).get(question.asker)
+        if asker and not asker.left_at and activities.of_id(tx, question.id):
             Router(tx, now, company, new_id).widen(question)
         else:
             questions.change(tx, question.id, state="withdrawn", due_at=None)
