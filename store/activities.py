@@ -1,9 +1,8 @@
 """Activities: who did what to what, seen by whom, said where and when. All else about people follows from them."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 from zlib import crc32
 
@@ -67,15 +66,16 @@ receivers = table(
 receivers.dialect_options["sqlite"]["with_rowid"] = False
 
 PUBLIC = "public"
-_FIGURES = re.compile(r"(\d{1,18})")
+ADDRESSED = ("thanks", "answer")
+"""The kinds that have receivers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Activity:
     """One act. `verb` is the Activity Streams type, `kind` the noun it is about (thanks, skill, project, update,
-    member, follow), `key` the folded name of that noun, `name` the words as said; `actor` is a person's id, or
-    `app:NAME` where none is known; `audience` is `public`, `person:ID` or `place:PLATFORM:ID`; `facts` is what only
-    this kind has."""
+    member, follow, question, answer), `key` the folded name of that noun, `name` the words as said; `actor` is a
+    person's id, or `app:NAME` where none is known; `audience` is `public`, `person:ID` or `place:PLATFORM:ID`; `facts`
+    is what only this kind has."""
 
     id: str
     published: datetime
@@ -175,24 +175,24 @@ def add(tx: Transaction, *acts: Activity) -> None:
 
 def of_id(tx: Transaction, id: str) -> Activity | None:
     row = tx.one(_OF_ID, id=id)
-    return _activities(tx, [row])[0] if row else None
+    return read(tx, [row])[0] if row else None
 
 
 def of_ids(tx: Transaction, ids: Iterable[str]) -> dict[str, Activity]:
     """Those of the acts that stand, by id; whoever asks for them has found them under a reader's rights."""
     wanted = list(dict.fromkeys(ids))
-    return {act.id: act for act in _activities(tx, tx.all(_OF_IDS, ids=wanted))} if wanted else {}
+    return {act.id: act for act in read(tx, tx.all(_OF_IDS, ids=wanted))} if wanted else {}
 
 
 def of_fingerprints(tx: Transaction, fingerprints: Iterable[int]) -> list[Activity]:
     """Those that stand; a few others may have the same fingerprints."""
     wanted = list(dict.fromkeys(fingerprints))
-    return _activities(tx, tx.all(_OF_FINGERPRINTS, fingerprints=wanted)) if wanted else []
+    return read(tx, tx.all(_OF_FINGERPRINTS, fingerprints=wanted)) if wanted else []
 
 
 def of_audience(tx: Transaction, audience: str) -> list[Activity]:
     """All that only these may see."""
-    return _activities(tx, tx.all(_OF_AUDIENCE, narrow=audience))
+    return read(tx, tx.all(_OF_AUDIENCE, narrow=audience))
 
 
 def known(tx: Transaction, ids: Iterable[str]) -> set[str]:
@@ -202,37 +202,37 @@ def known(tx: Transaction, ids: Iterable[str]) -> set[str]:
 
 def last_of(tx: Transaction, actor: str, since: datetime) -> Activity | None:
     row = tx.one(_LAST_OF, actor=actor, since=since)
-    return _activities(tx, [row])[0] if row else None
+    return read(tx, [row])[0] if row else None
 
 
 def of_key(tx: Transaction, kind: str, key: str, audiences: Iterable[str], limit: int = 1000) -> list[Activity]:
     """Newest first, as everything below."""
-    return _activities(tx, tx.all(_OF_KEY, kind=kind, key=key, audiences=list(audiences), limit=limit))
+    return read(tx, tx.all(_OF_KEY, kind=kind, key=key, audiences=list(audiences), limit=limit))
 
 
 def of_keys(tx: Transaction, kinds: Iterable[str], keys: Iterable[str], audiences: Iterable[str]) -> list[Activity]:
-    return _activities(tx, tx.all(_OF_KEYS, kinds=list(kinds), keys=list(keys), audiences=list(audiences)))
+    return read(tx, tx.all(_OF_KEYS, kinds=list(kinds), keys=list(keys), audiences=list(audiences)))
 
 
 def of_actor(
     tx: Transaction, actor: str, kinds: Iterable[str], audiences: Iterable[str], limit: int = 1000
 ) -> list[Activity]:
-    return _activities(tx, tx.all(_OF_ACTOR, actor=actor, kinds=list(kinds), audiences=list(audiences), limit=limit))
+    return read(tx, tx.all(_OF_ACTOR, actor=actor, kinds=list(kinds), audiences=list(audiences), limit=limit))
 
 
 def to_person(tx: Transaction, person: str, kind: str, audiences: Iterable[str], limit: int = 1000) -> list[Activity]:
-    return _activities(tx, tx.all(_TO, person=person, kind=kind, audiences=list(audiences), limit=limit))
+    return read(tx, tx.all(_TO, person=person, kind=kind, audiences=list(audiences), limit=limit))
 
 
 def between(
     tx: Transaction, since: datetime, until: datetime, kinds: Iterable[str], audiences: Iterable[str]
 ) -> list[Activity]:
-    return _activities(tx, tx.all(_SINCE, since=since, until=until, kinds=list(kinds), audiences=list(audiences)))
+    return read(tx, tx.all(_SINCE, since=since, until=until, kinds=list(kinds), audiences=list(audiences)))
 
 
 def of_message(tx: Transaction, platform: str, place: str, message: str) -> list[Activity]:
     """What was said by one message of a platform, or about it."""
-    return _activities(tx, tx.all(_OF_MESSAGE, platform=platform, place=place, message=message)) if message else []
+    return read(tx, tx.all(_OF_MESSAGE, platform=platform, place=place, message=message)) if message else []
 
 
 def take_back(tx: Transaction, id: str, at: datetime) -> None:
@@ -275,40 +275,11 @@ def _row(act: Activity) -> dict[str, Any]:
     return {name: getattr(act, name) for name in _FIELDS} | {"fingerprint": fingerprint(act.id)}
 
 
-def _activities(tx: Transaction, rows: list[Row]) -> list[Activity]:
+def read(tx: Transaction, rows: list[Row]) -> list[Activity]:
+    """The acts of rows, with their receivers."""
     to: dict[str, list[str]] = {}
-    ids = [row["id"] for row in rows if row["kind"] == "thanks"]
+    ids = [row["id"] for row in rows if row["kind"] in ADDRESSED]
     for start in range(0, len(ids), 500):
         for row in tx.all(_RECEIVERS, ids=ids[start : start + 500]):
             to.setdefault(row["activity"], []).append(row["person"])
     return [Activity(**{name: row[name] for name in _FIELDS}, to=tuple(to.get(row["id"], ()))) for row in rows]
-
-
-_FROM = (
-    select(activities)
-    .where(_alive, _c.published >= bindparam("since"))
-    .order_by(_c.published)
-    .limit(bindparam("limit"))
-)
-_AT = select(activities).where(_alive, _c.published == bindparam("at"))
-_BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
-
-
-def stream(tx: Transaction, size: int = 1000) -> Iterator[Activity]:
-    """All acts by time, then id (`a-2` before `a-10`), whoever may see them: a page at a time, so that memory stays
-    bounded.
-
-    Ids are put in order here, since databases do not agree on the order of texts.
-    """
-    since = _BEGINNING
-    while page := tx.all(_FROM, since=since, limit=size):
-        last = page[-1]["published"]
-        earlier = [row for row in page if row["published"] < last]
-        for rows in (earlier, tx.all(_AT, at=last)):
-            yield from sorted(_activities(tx, rows), key=lambda act: (act.published, _natural(act.id)))
-        since = last + timedelta(microseconds=1)
-
-
-def _natural(id: str) -> tuple[list[tuple[int, str]], str]:
-    """Figures in an id count as numbers, as whoever numbered the rows of a file meant them."""
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in _FIGURES.split(id)], id

@@ -34,14 +34,14 @@ tallies = table(
 )
 tallies.dialect_options["sqlite"]["with_rowid"] = False
 
-KINDS = ("skill", "kudos", "update")
+KINDS = ("skill", "kudos", "update", "answer")
 """Kinds of evidence; postings know them by their place here."""
 LEVELS = ("", "beginner", "good", "expert")
 HEAD = 4
 """So many terms are the head of a text."""
 IN_ONE = 500
 """Names in one list at most."""
-_OF_ACTIVITY = {"skill": "skill", "thanks": "kudos", "update": "update"}
+_OF_ACTIVITY = {"skill": "skill", "thanks": "kudos", "update": "update", "answer": "answer"}
 """From a kind of activity to a kind of evidence."""
 _FIRST_DAY = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -255,7 +255,7 @@ def _text(act: Activity) -> str:
     """All its words: what was said, the project it is about, the tags."""
     facts = act.facts
     more = (facts.get(name, "") for name in ("project", "next", "blocked"))
-    return " ".join(map(str, (act.name, *more, *facts.get("tags", ()))))
+    return " ".join(map(str, (act.name, *more, *facts.get("tags", ()), *facts.get("topics", ()))))
 
 
 def _known(tx: Transaction, people: Iterable[str]) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 
-from store import activities, evidence, postings
+from store import evidence, history, postings
 from store.activities import Activity
 from store.base import Transaction
 
@@ -18,7 +18,7 @@ def reindex(tx: Transaction, told: Callable[[int], None] = lambda _: None) -> in
     current = evidence.skill_sources(tx)
     index = _Index(tx)
     acts = 0
-    for acts, act in enumerate(activities.stream(tx, PAGE), 1):
+    for acts, act in enumerate(history.stream(tx, PAGE), 1):
         if act.kind != "skill" or act.id in current:
             index.add(act)
         if acts % PAGE == 0:

@@ -1,6 +1,7 @@
 """Every noun with a table. Whoever creates or compares tables takes the metadata from here, where it is whole."""
 
 from store import (
+    absences,
     activities,
     digests,
     erasures,
@@ -10,11 +11,26 @@ from store import (
     people,
     places,
     postings,
+    questions,
     skills,
     subscriptions,
 )
 from store.base import metadata
 
-NOUNS = (activities, digests, erasures, evidence, inbox, outbox, people, places, postings, skills, subscriptions)
+NOUNS = (
+    absences,
+    activities,
+    digests,
+    erasures,
+    evidence,
+    inbox,
+    outbox,
+    people,
+    places,
+    postings,
+    questions,
+    skills,
+    subscriptions,
+)
 
 __all__ = ["NOUNS", "metadata"]

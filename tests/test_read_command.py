@@ -52,6 +52,12 @@ def read(url, tmp_path):
         ("update #Apollo beta is out", "projects.update", {"project": "apollo", "text": "beta is out"}),
         ("digest every friday at 9", "digest.rhythm", {"rhythm": "weekly:fri:09:00"}),
         ("mute kudos", "follow.mute", {"what": "kudos"}),
+        ("ask who can help me with SAP exports", "questions.ask", {"topics": ["SAP exports"]}),
+        (
+            "demande qui peut m'aider avec les exports SAP : lesquels sont à jour ?",
+            *("questions.ask", {"topics": ["exports SAP"], "text": "lesquels sont à jour ?"}),
+        ),
+        ("away until Monday", "away", {"date": "2026-03-09"}),
         ("export me", "privacy.export", {}),
         ("kudos @nobodyatall for the demo", "unclear", {}),
         ("frobnicate the splines", "unclear", {}),

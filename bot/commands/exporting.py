@@ -5,7 +5,7 @@ import sys
 
 from bot import streams
 from bot.commands.opening import Opening, opened
-from store import activities, people
+from store import history, people
 from store.base import Transaction
 
 
@@ -14,7 +14,7 @@ async def export_activity(opening: Opening) -> None:
 
     def work(tx: Transaction) -> None:
         handles = {person.id: person.handle for person in people.everybody(tx)}
-        for act in activities.stream(tx):
+        for act in history.stream(tx):
             said = streams.write(act, lambda id: handles.get(id, streams.FORGOTTEN))
             sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
 

@@ -12,7 +12,7 @@ from store.follows import FOLLOW, IGNORE, Thing
 from store.names import fold
 from store.record import retract
 
-KINDS = ("kudos", "projects", "skills")
+KINDS = ("kudos", "projects", "questions", "skills")
 """The kinds of news there are, named as their features."""
 
 feature = Feature(
@@ -40,6 +40,7 @@ class Wanted:
 _EN = (
     "[the] (kudos|thanks) {what=kudos}",
     "[the] [new] skills {what=skills}",
+    "[the] [routed] questions {what=questions}",
     "[the] (projects|updates|project updates) {what=projects}",
     "{people}",
     "[the] project {known}",
@@ -50,6 +51,7 @@ _EN = (
 _FR = (
     "[les] (kudos|mercis|remerciements) {what=kudos}",
     "[les] [nouvelles] competences {what=skills}",
+    "[les] questions {what=questions}",
     "[les] (projets|nouvelles|nouvelles des projets) {what=projects}",
     "{people}",
     "[le] [projet] {known}",

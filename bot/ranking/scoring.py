@@ -14,7 +14,7 @@ from bot.ranking.concepts import Concept
 from store.evidence import KINDS, LEVELS, Tally
 from store.postings import LATEST, LONGEST, OFTEN, Held
 
-WEIGHTS = {"skill": 5.0, "update": 1.0, "kudos": 0.75}
+WEIGHTS = {"skill": 5.0, "update": 1.0, "kudos": 0.75, "answer": 1.0}
 SHARPNESS = {"expert": 1.75, "good": 1.0, "": 1.0, "beginner": 0.5}
 OWN = {"update"}
 """Kinds by which somebody is the first to bring a thing up: their own word at the time."""

@@ -105,3 +105,19 @@ async def test_answers_are_kept_for_a_week(talk, days, kept):
 
     answer = await talk.core.store.read(TENANT, lambda tx: inbox.answer(tx, "r0"))
     assert (answer is not None) == kept
+
+
+async def test_once_lets_a_question_that_nobody_took_go_to_more_people(talk):
+    for handle in ("sam", "lea", "paul-b"):
+        await talk(handle, "skills add Kubernetes")
+    await talk("ana", "ask who knows kubernetes")
+    platform, later = Console(), NOON + timedelta(hours=4)
+    await jobs.once(talk.core, {"console": platform}, SETTINGS, lambda: NOON)
+    first = sorted(platform.posts)
+    talk.now = later
+
+    await jobs.once(talk.core, {"console": platform}, SETTINGS, lambda: later)
+
+    assert len(first) == 2
+    asked = sorted(account for kind, account in platform.posts if kind == "questions.asked")
+    assert asked == ["lea", "paul-b", "sam"]
