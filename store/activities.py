@@ -60,8 +60,8 @@ PUBLIC = "public"
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One act. `verb` is the Activity Streams type, `kind` the noun it is about (thanks, skill, project, update,
-    member, follow), `key` the folded name of that noun, `name` the words as said; `actor` is a person's id, or
+    """One act. `verb` is the Activity Streams type, `kind` the noun it is about (thanks, skill, profile, project,
+    update, member, follow), `key` the folded name of that noun, `name` the words as said; `actor` is a person's id, or
     `app:NAME` where none is known; `audience` is `public`, `person:ID` or `place:PLATFORM:ID`; `facts` is what only
     this kind has."""
 

@@ -8,6 +8,7 @@ from sqlalchemy import Delete, Select, Table, bindparam, delete, or_, select
 
 from store.activities import Activity, activities, receivers
 from store.base import Transaction
+from store.contacts import contacts
 from store.digests import digests
 from store.evidence import postings, tallies
 from store.inbox import inbox
@@ -17,9 +18,11 @@ from store.places import memberships
 from store.skills import skills
 from store.statement import Row
 from store.subscriptions import subscriptions
+from store.suggestions import suggestions
 
 COLUMNS: Mapping[Table, str] = {
     accounts: "person_id",
+    contacts: "person",
     digests: "person",
     inbox: "person",
     memberships: "person",
@@ -29,6 +32,7 @@ COLUMNS: Mapping[Table, str] = {
     receivers: "person",
     skills: "person",
     subscriptions: "person",
+    suggestions: "person",
     tallies: "person",
 }
 """Tables whose rows belong to one person, by the column that says to whom."""

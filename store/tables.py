@@ -1,8 +1,24 @@
 """Every noun with a table. Whoever creates or compares tables takes the metadata from here, where it is whole."""
 
-from store import activities, digests, erasures, evidence, inbox, outbox, people, places, skills, subscriptions
+from store import (
+    activities,
+    contacts,
+    digests,
+    erasures,
+    evidence,
+    inbox,
+    outbox,
+    people,
+    places,
+    skills,
+    subscriptions,
+    suggestions,
+)
 from store.base import metadata
 
-NOUNS = (activities, digests, erasures, evidence, inbox, outbox, people, places, skills, subscriptions)
+NOUNS = (
+    *(activities, contacts, digests, erasures, evidence, inbox, outbox, people, places, skills, subscriptions),
+    suggestions,
+)
 
 __all__ = ["NOUNS", "metadata"]

@@ -12,7 +12,7 @@ from bot.commands.opening import Opening, opened
 from bot.commands.rows import Json, Row, objects, table
 from bot.commands.stop import warn
 from bot.streams import Unreadable
-from store import activities, erasures, people
+from store import activities, erasures, people, profile
 from store.activities import Activity
 from store.base import Transaction
 from store.names import clean, fold
@@ -94,6 +94,7 @@ def _take_people(chunk: _Chunk, rows: list[Row], *, pilot: bool) -> None:
     sound = [said for _, said in read if not isinstance(said, str)]
     known = people.of_handles(chunk.tx, [said["handle"] for said in sound])
     forgotten = erasures.known(chunk.tx, [trace for said in sound for trace in _traces(said, known)])
+    own = profile.fields(chunk.tx, [person.id for person in known.values()])
     for number, said in read:
         if isinstance(said, str):
             chunk.refuse(number, said)
@@ -101,7 +102,7 @@ def _take_people(chunk: _Chunk, rows: list[Row], *, pilot: bool) -> None:
             chunk.refuse(number, FORGOTTEN.format(handle=said["handle"]))
         else:
             handle = said["handle"]
-            known[handle] = _take_person(chunk, known.get(handle), said)
+            known[handle] = _take_person(chunk, known.get(handle), said, own)
             if pilot and not known[handle].started_at:
                 people.start(chunk.tx, known[handle].id, chunk.opening.now())
 
@@ -127,12 +128,15 @@ def _traces(said: dict[str, str], known: dict[str, Person]) -> list[str]:
     return [*handle, erasures.mail_trace(mail)] if mail and (here is None or here.email != mail) else handle
 
 
-def _take_person(chunk: _Chunk, known: Person | None, said: dict[str, str]) -> Person:
+def _take_person(chunk: _Chunk, known: Person | None, said: dict[str, str], own: set[tuple[str, str]]) -> Person:
+    """Adds or completes somebody; what they said of themself stays. `own`: person and field."""
     if known is None:
         chunk.summary.added += 1
         person = replace(Person(chunk.new_id(), said["handle"], said["handle"]), **cast(Json, said))
         return people.add(chunk.tx, person, chunk.opening.now())
-    news = {field: value for field, value in said.items() if value != getattr(known, field)}
+    news = {
+        field: value for field, value in said.items() if value != getattr(known, field) and (known.id, field) not in own
+    }
     if not news:
         chunk.summary.unchanged += 1
         return known

@@ -11,7 +11,7 @@ from sqlalchemy import JSON, String, Text, create_engine, select, text
 
 from bot.features.privacy import erase
 from jobs.calendar import forget
-from store import digests, erasures, forgetting, holdings, outbox, people, places, subscriptions
+from store import contacts, digests, erasures, forgetting, holdings, outbox, people, places, subscriptions, suggestions
 from store.activities import Activity
 from store.base import Transaction
 from store.digests import Digest
@@ -20,6 +20,7 @@ from store.outbox import Message
 from store.people import Person
 from store.pseudonyms import Names
 from store.subscriptions import Subscription
+from store.suggestions import Suggestion
 from store.tables import metadata
 
 ZOE = Person("id-zoe", "zvalery", "Zoé Valéry", "zoe.valery@example.com", locale="fr", timezone="Europe/Paris")
@@ -29,6 +30,7 @@ NEEDLES = ("zvalery", "zoé valéry", "zoe valery", "zoe.valery", "id-zoe", "uzo
 INVENTORY = {
     "accounts": {"context", "id", "person_id", "place"},
     "activities": {"actor", "audience", "facts", "key", "message", "name", "place"},
+    "contacts": {"person"},
     "digests": {"items", "person"},
     "erasures": set(),
     "inbox": {"answer", "person"},
@@ -40,12 +42,13 @@ INVENTORY = {
     "receivers": {"activity", "person"},
     "skills": {"activity", "key", "name", "person"},
     "subscriptions": {"person"},
+    "suggestions": {"person", "text"},
     "tallies": {"audience", "person"},
 }
 """Every table, with its columns that can hold a person's id or what they or others said of them."""
 NEUTRAL = {
     *("id", "kind", "verb", "level", "period", "platform", "provider_id", "reason", "rhythm", "state", "time", "via"),
-    *("language", "lane", "owner", "thread", "tenant_id", "together", "trace", "salt", "zone"),
+    *("language", "lane", "owner", "thread", "tenant_id", "together", "trace", "salt", "zone", "source"),
 }
 """Columns of text that name no person."""
 
@@ -58,6 +61,9 @@ def fill(tx: Transaction) -> None:
         people.join_account(tx, ZOE.id, platform, account, NOON)
     people.reach(tx, "slack", "UZOE", "DZOE", '{"user": "UZOE"}', NOON)
     places.see(tx, "slack", "G1", [ZOE.id, "sam"], NOON)
+    suggestions.offer(tx, ZOE.id, [Suggestion("position", "Assistant of Zoé Valéry", "linkedin", NOON)], ())
+    contacts.add(tx, ZOE.id, ["sam@example.com"], NOON)
+    contacts.add(tx, "sam", [ZOE.email], NOON)
     subscriptions.keep(tx, Subscription(ZOE.id, NOON.date(), next_at=NOON))
     newcomer = {"activities": [f"urn:ristretto:person:{ZOE.id}", "kept"], "reasons": ["newcomer"]}
     digests.keep(tx, *(Digest(who, "2026-W10", "queued", NOON, NOON, [newcomer]) for who in (ZOE.id, "sam")))
@@ -129,6 +135,16 @@ async def test_no_table_keeps_anything_of_a_person_who_is_erased(zoe, database_u
 
     assert before == set(INVENTORY) - {"erasures", "pauses"}  # the scan finds what is there
     assert scan(database_url) == {}
+
+
+async def test_nobodys_contacts_know_whoever_is_erased(zoe):
+    store = zoe.core.store
+    before = await store.read(TENANT, lambda tx: contacts.known(tx, "sam", [ZOE]))
+
+    await forgotten(zoe)
+
+    assert before == {ZOE.id}
+    assert await store.read(TENANT, lambda tx: contacts.known(tx, "sam", [ZOE])) == set()
 
 
 async def test_what_others_said_stays_without_the_name(zoe):
