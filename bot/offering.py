@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from bot.ranking.vocabulary import canonical
 from bot.reply import Spans
@@ -14,11 +15,11 @@ from store.suggestions import Suggestion, line_id
 SOURCES = ("linkedin", "git", "cv", "directory", "slack", "teams")
 
 
-def offer(tx: Transaction, person: str, lines: Iterable[Suggestion]) -> int:
+def offer(tx: Transaction, person: str, lines: Iterable[Suggestion], at: datetime) -> int:
     """Lets lines wait for the person's yes. What they said themselves, whatever it was, is not offered: their own word
     holds. How many lines wait now that did not."""
     keyed = [replace(line, key=canonical(line.text)) if line.kind == "skill" else line for line in lines]
-    return suggestions.offer(tx, person, keyed, _taken(tx, person, keyed))
+    return suggestions.offer(tx, person, keyed, _taken(tx, person, keyed), at)
 
 
 def is_said(tx: Transaction, person: str, line: Suggestion) -> bool:

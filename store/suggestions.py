@@ -25,6 +25,7 @@ suggestions = table(
     Column("said_at", Utc, nullable=False),
     Column("amount", Integer, nullable=False, default=0),
     Column("state", String, nullable=False, default=WAITING),
+    Column("offered_at", Utc, nullable=False),
     Column("decided_at", Utc),
     key=("person", "id"),
 )
@@ -59,6 +60,7 @@ _WAITING = (
     .limit(bindparam("limit"))
 )
 _COUNT = select(func.count().label("n")).where(*_mine, _s.state == WAITING)
+_COUNT_NEW = _COUNT.where(_s.offered_at > bindparam("since"), _s.offered_at <= bindparam("until"))
 _OF_IDS = select(suggestions).where(*_mine, _s.state == WAITING, _s.id.in_(bindparam("ids", expanding=True)))
 _DECIDE = (
     update(suggestions)
@@ -92,7 +94,9 @@ def said(tx: Transaction, person: str) -> set[tuple[str, str]]:
     return {(row["kind"], row["key"]) for row in tx.all(_SAID, whose=person)}
 
 
-def offer(tx: Transaction, person: str, lines: Iterable[Suggestion], taken: Collection[str]) -> int:
+def offer(
+    tx: Transaction, person: str, lines: Iterable[Suggestion], taken: Collection[str], at: datetime
+) -> int:
     """Lets lines wait, but those whose id is in `taken` or was there before, whatever became of it. How many wait now
     that did not."""
     known = {row["id"]: row for row in tx.all(_STATES, whose=person)}
@@ -103,7 +107,7 @@ def offer(tx: Transaction, person: str, lines: Iterable[Suggestion], taken: Coll
             fresh.setdefault(line.id, line)
         elif before and _is_news(line, before):
             tx.run(_REFRESH, whose=person, line=line.id, at=line.said_at, commits=line.amount)
-    tx.insert(suggestions, *(_row(person, line) for line in fresh.values()))
+    tx.insert(suggestions, *({**_row(person, line), "offered_at": at} for line in fresh.values()))
     return len(fresh)
 
 
@@ -114,6 +118,12 @@ def waiting(tx: Transaction, person: str, limit: int) -> list[tuple[str, Suggest
 
 def count_waiting(tx: Transaction, person: str) -> int:
     row = tx.one(_COUNT, whose=person)
+    return int(row["n"]) if row else 0
+
+
+def count_new(tx: Transaction, person: str, since: datetime, until: datetime) -> int:
+    """How many wait that began to within this time."""
+    row = tx.one(_COUNT_NEW, whose=person, since=since, until=until)
     return int(row["n"]) if row else 0
 
 

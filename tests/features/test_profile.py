@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from company import NOON, TENANT
-from evidence import skill, tell
+from evidence import skill, tell, update
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -25,7 +25,7 @@ CHANNEL = Place("slack", "C1", "public")
 
 
 async def suggest(talk, *lines: Suggestion, to: str = "ana") -> int:
-    return await talk.core.store.write(TENANT, lambda tx: offer(tx, to, lines))
+    return await talk.core.store.write(TENANT, lambda tx: offer(tx, to, lines, talk.now))
 
 
 async def states(talk, of: str = "ana") -> dict[str, str]:
@@ -212,6 +212,20 @@ async def test_in_a_channel_they_are_shown_in_private(talk):
     assert [(to, text.splitlines()[0]) for to, text in await talk.sent()] == [
         ("ana", "1 line about you waits for your yes")
     ]
+
+
+async def test_the_next_digest_tells_of_new_lines_and_the_one_after_does_not(talk):
+    await tell(talk, *(update("sam", f"note {n}", "apollo") for n in range(3)))
+    await talk("ana", "follow @sam")
+    await suggest(talk, PYTHON, TERRAFORM)
+
+    first = await talk("ana", "digest")
+    talk.later(days=14)
+    await tell(talk, *(update("sam", f"more {n}", "apollo", days=-13) for n in range(3)))
+    second = await talk("ana", "digest")
+
+    assert "2 lines that others say about you wait for your yes: suggestions\n[See them]" in first
+    assert "more 1" in second and "others say about you" not in second
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def fill(tx: Transaction) -> None:
         people.join_account(tx, ZOE.id, platform, account, NOON)
     people.reach(tx, "slack", "UZOE", "DZOE", '{"user": "UZOE"}', NOON)
     places.see(tx, "slack", "G1", [ZOE.id, "sam"], NOON)
-    suggestions.offer(tx, ZOE.id, [Suggestion("position", "Assistant of Zoé Valéry", "linkedin", NOON)], ())
+    suggestions.offer(tx, ZOE.id, [Suggestion("position", "Assistant of Zoé Valéry", "linkedin", NOON)], (), NOON)
     contacts.add(tx, ZOE.id, ["sam@example.com"], NOON)
     contacts.add(tx, "sam", [ZOE.email], NOON)
     subscriptions.keep(tx, Subscription(ZOE.id, NOON.date(), next_at=NOON))

@@ -9,6 +9,7 @@ from bot.reply import LABEL_LIMIT, Block, Button, Buttons, Item, Line, Note, Rep
 from store import outbox, profile, skills, suggestions
 from store.activities import PUBLIC
 from store.names import fold
+from store.news import Span
 from store.outbox import Message
 from store.suggestions import ACCEPTED, DECLINED, Suggestion
 
@@ -42,6 +43,16 @@ def show(ctx: Context) -> Reply:
 @feature.draws("waiting")
 def draw_waiting(ctx: Context, _message: Message) -> Reply:
     return _waiting(ctx) or Reply((Line(ctx.words("profile.nothing_waits")),))
+
+
+@feature.hint(days=30)
+def tell_once(ctx: Context, span: Span) -> Reply:
+    """That lines wait, in the one digest after they came."""
+    n = suggestions.count_new(ctx.tx, ctx.me.id, span.since, span.until)
+    if not n:
+        return Reply()
+    button = ctx.button("profile.see_them", "profile.suggestions")
+    return Reply((Note(ctx.words("profile.new", n=n)), Buttons((button,))))
 
 
 @feature.on("accept")

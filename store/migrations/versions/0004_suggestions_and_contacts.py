@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("said_at", Utc(timezone=True), nullable=False),
         sa.Column("amount", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("offered_at", Utc(timezone=True), nullable=False),
         sa.Column("decided_at", Utc(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("tenant_id", "person", "id", name=op.f("pk_suggestions")),
     )
