@@ -96,6 +96,7 @@ _NAMED = _select.where(
         _p.folded.like(bindparam("last"), escape="\\"),
     )
 ).order_by(_p.handle)
+_MAILS = select(_p.id, _p.email).where(_here, _p.email != "")
 _ALL = _select.order_by(_p.handle)
 _HANDLES = select(_p.handle, _p.folded).where(_here, _p.left_at.is_(None))
 
@@ -120,6 +121,11 @@ def of_handles(tx: Transaction, handles: Iterable[str]) -> dict[str, Person]:
 
 def of_email(tx: Transaction, email: str) -> Person | None:
     return _first(tx.all(_OF_EMAIL, email=email.strip().lower())) if email else None
+
+
+def of_mails(tx: Transaction) -> dict[str, str]:
+    """Ids by mail, of all who have one."""
+    return {row["email"]: row["id"] for row in tx.all(_MAILS)}
 
 
 def everybody(tx: Transaction) -> list[Person]:

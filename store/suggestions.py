@@ -94,9 +94,7 @@ def said(tx: Transaction, person: str) -> set[tuple[str, str]]:
     return {(row["kind"], row["key"]) for row in tx.all(_SAID, whose=person)}
 
 
-def offer(
-    tx: Transaction, person: str, lines: Iterable[Suggestion], taken: Collection[str], at: datetime
-) -> int:
+def offer(tx: Transaction, person: str, lines: Iterable[Suggestion], taken: Collection[str], at: datetime) -> int:
     """Lets lines wait, but those whose id is in `taken` or was there before, whatever became of it. How many wait now
     that did not."""
     known = {row["id"]: row for row in tx.all(_STATES, whose=person)}

@@ -82,7 +82,7 @@ def named(text: str, words: Vocabulary) -> dict[str, str]:
     for entry in _runs(read_terms(text), words):
         written = _written(text, entry.name)
         if entry.key not in found and (written or fold(entry.name) not in _EVERYDAY):
-            found[entry.key] = entry.spelling or _capital(written or entry.name)
+            found[entry.key] = entry.spelling or _spelled(written or entry.name, entry.key)
     return found
 
 
@@ -115,5 +115,9 @@ def _is_name(text: str, place: re.Match[str]) -> bool:
     )
 
 
-def _capital(name: str) -> str:
-    return name if name != name.lower() else name.upper() if len(name) <= 3 else name[:1].upper() + name[1:]
+def _spelled(written: str, key: str) -> str:
+    """As it is written where that shows care; `k8s` is no name to put on a profile."""
+    if written != written.lower():
+        return written
+    name = key if len(written) <= 4 else written
+    return name.upper() if len(name) <= 3 else name[:1].upper() + name[1:]

@@ -326,6 +326,29 @@ async def test_all_of_it_is_exported_and_erased(talk):
     assert await states(talk) == {}
 
 
+async def test_people_one_knows_come_first_where_a_name_fits_several(talk):
+    before = await talk("ana", "who is Tom?")
+    await talk.core.store.write(TENANT, know_tom_hill)
+
+    assert before == "“Tom” could be @tford, @thill. Please say which one."
+    assert await talk("ana", "who is Tom?") == before.replace("@tford, @thill", "@thill, @tford")
+    assert await talk("sam", "who is Tom?") == before
+
+
+async def test_people_one_knows_come_first_among_names_as_near_and_not_before_nearer_ones(talk):
+    before = await talk("ana", "who is Tam?")
+    await talk.core.store.write(TENANT, know_tom_hill)
+    after = await talk("ana", "who is Tam?")
+
+    assert before.endswith("Did you mean @sam, @lea, @tford?")
+    assert after.endswith("Did you mean @sam, @thill, @lea?")
+
+
+def know_tom_hill(tx):
+    people.change(tx, "tom", email="tom@example.com")
+    contacts.add(tx, "ana", ["Tom@example.com "], NOON)
+
+
 LINES = st.builds(
     Suggestion,
     kind=st.sampled_from(["skill", *PROPERTIES]),
