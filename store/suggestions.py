@@ -13,6 +13,8 @@ from store.base import Transaction, Utc, table
 from store.names import fold
 
 WAITING, ACCEPTED, DECLINED = "waiting", "accepted", "declined"
+MOST = 1000
+"""Lines of one person, decided ones too."""
 
 suggestions = table(
     "suggestions",
@@ -52,7 +54,8 @@ class Suggestion:
 
 _s, _a = suggestions.c, activities.c
 _mine = (_s.tenant_id == bindparam("tenant"), _s.person == bindparam("whose"))
-_STATES = select(_s.id, _s.state, _s.source, _s.said_at).where(*_mine)
+_STATES = select(_s.id, _s.state, _s.source, _s.said_at).where(*_mine, _s.id.in_(bindparam("ids", expanding=True)))
+_COUNT_ALL = select(func.count().label("n")).where(*_mine)
 _WAITING = (
     select(suggestions)
     .where(*_mine, _s.state == WAITING)
@@ -97,9 +100,10 @@ def said(tx: Transaction, person: str) -> set[tuple[str, str]]:
 def offer(tx: Transaction, person: str, lines: Iterable[Suggestion], taken: Collection[str], at: datetime) -> int:
     """Lets lines wait, but those whose id is in `taken` or was there before, whatever became of it. How many wait now
     that did not."""
-    known = {row["id"]: row for row in tx.all(_STATES, whose=person)}
+    said = list(lines)
+    known = {row["id"]: row for row in tx.all(_STATES, whose=person, ids=[line.id for line in said])}
     fresh: dict[str, Suggestion] = {}
-    for line in lines:
+    for line in said:
         before = known.get(line.id)
         if before is None and line.id not in taken:
             fresh.setdefault(line.id, line)
@@ -117,6 +121,12 @@ def waiting(tx: Transaction, person: str, limit: int) -> list[tuple[str, Suggest
 def count_waiting(tx: Transaction, person: str) -> int:
     row = tx.one(_COUNT, whose=person)
     return int(row["n"]) if row else 0
+
+
+def is_full(tx: Transaction, person: str) -> bool:
+    """Whether so many lines were offered already that nobody would read more."""
+    row = tx.one(_COUNT_ALL, whose=person)
+    return bool(row and row["n"] >= MOST)
 
 
 def count_new(tx: Transaction, person: str, since: datetime, until: datetime) -> int:

@@ -485,6 +485,15 @@ def test_strange_subjects_and_mails_stop_nothing(run, repo, waiting):
     assert waiting() == OF_GIT
 
 
+def test_a_person_is_offered_no_more_lines_than_anybody_reads(run, write):
+    file = write("Skills.csv", "Name\n" + "".join(f"Skill {n}\n" for n in range(suggestions.MOST + 2)))
+
+    done = run("import", "linkedin", file, "--as", "ana")
+
+    assert done.rows == [{"read": 1002, "added": 1000, "unchanged": 0, "refused": 2}]
+    assert done.said[0] == f"{file}:1002: @ana has 1,000 lines already"
+
+
 VCARD = (
     "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Sam\r\nEMAIL;TYPE=INTERNET,WORK:Sam@exam\r\n ple.com\r\nEND:VCARD\r\n"
     "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Léa\r\nitem1.EMAIL;PREF=1:mailto:lea@example.com\r\nEND:VCARD\r\n"

@@ -10,7 +10,7 @@ from bot.commands.proposing import named_person
 from bot.commands.rows import Row, lines
 from bot.commands.sheets import NoColumns, sheet
 from bot.commands.stop import Stop
-from store import contacts, holdings
+from store import contacts, erasures, holdings
 
 MOST = 10_000
 """Contacts of one person."""
@@ -34,7 +34,7 @@ async def import_contacts(opening: Opening, file: Path, handle: str) -> Summary:
         person = named_person(chunk.tx, handle)
         room = MOST - len(holdings.rows(chunk.tx, contacts.contacts, person.id))
         for number, row in rows:
-            mails = [] if isinstance(row, str) else [mail for mail in row["mails"] if mail != person.email]
+            mails = [] if isinstance(row, str) else _others(chunk, row["mails"], person.email)
             if isinstance(row, str) or not mails:
                 chunk.refuse(number, row if isinstance(row, str) else "has no mail address of somebody else")
             elif room <= 0:
@@ -49,6 +49,12 @@ async def import_contacts(opening: Opening, file: Path, handle: str) -> Summary:
         return await bring_in(opening, file, _cards(file) if _is_vcard(file) else _records(file), take)
     except NoColumns as error:
         raise Stop(f"{file}: neither a vCard nor a CSV with a column such as email.") from error
+
+
+def _others(chunk: Chunk, mails: list[str], own: str) -> list[str]:
+    """Without one's own, and without those of people who asked to be forgotten."""
+    forgotten = erasures.known(chunk.tx, map(erasures.mail_trace, mails))
+    return [mail for mail in mails if mail != own and erasures.mail_trace(mail) not in forgotten]
 
 
 def _is_vcard(file: Path) -> bool:

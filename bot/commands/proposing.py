@@ -5,16 +5,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.commands.importing import Chunk
-from bot.commands.sheets import is_formula
 from bot.commands.stop import Stop
-from bot.offering import offer
-from store import people
+from bot.offering import offer, unfit
+from store import people, suggestions
 from store.base import Transaction
 from store.people import Person
 from store.suggestions import Suggestion
-
-LIMITS = {"skill": 60, "position": 200, "link": 500}
-"""Characters of a line; of a title, team or place 100."""
 
 
 def named_person(tx: Transaction, handle: str) -> Person:
@@ -34,21 +30,13 @@ def dated(file: Path, now: datetime) -> datetime:
         raise Stop(f"{file}: {getattr(error, 'strerror', None) or 'has no date that can be read'}") from error
 
 
-def unfit(line: Suggestion) -> str:
-    """Why a line cannot be one of a profile; empty where it can."""
-    limit = LIMITS.get(line.kind, 100)
-    if len(line.text) > limit:
-        return f"longer than {limit} characters"
-    if is_formula(line.text):
-        return f"begins like a formula: {line.text[:20]}"
-    return "" if any(map(str.isalnum, line.text)) else "has no letters"
-
-
 def propose(chunk: Chunk, number: int, person: Person, lines: Iterable[Suggestion]) -> None:
     """Offers what one row says; the row is refused for the first line that is unfit."""
     said = list(lines)
     if reason := next(filter(None, map(unfit, said)), "" if said else "says nothing"):
         chunk.refuse(number, reason)
+    elif suggestions.is_full(chunk.tx, person.id):
+        chunk.refuse(number, f"@{person.handle} has {suggestions.MOST:,} lines already")
     elif offer(chunk.tx, person.id, said, chunk.opening.now()):
         chunk.summary.added += 1
     else:

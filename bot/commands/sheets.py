@@ -12,8 +12,6 @@ MOST_LINES, MOST_LETTERS = 200, 100_000
 """Of a record whose quotes hold line breaks; what goes on for longer is a quote that nobody closed."""
 PREAMBLE = 20
 """Lines before the one that names the columns, at most."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet run a cell; no skill, title or place begins so."""
 
 Line = tuple[int, str]
 
@@ -31,10 +29,6 @@ def sheet(lines: Iterable[Line], needed: Iterable[str]) -> Iterator[Row]:
     while first := _next(waiting, source):
         number, cells = first[0], _record(first, waiting, source, separator)
         yield number, cells if isinstance(cells, str) else _row(header, cells)
-
-
-def is_formula(text: str) -> bool:
-    return text.startswith(FORMULA)
 
 
 def _header(source: Iterator[Line], needed: set[str]) -> tuple[list[str], str]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot import links
 from bot.offering import offer
 from bot.reply import plain
-from bot.request import Place
+from bot.request import Account, Place
 from store import contacts, holdings, people, profile, skills, suggestions
 from store.profile import PROPERTIES
 from store.suggestions import Suggestion
@@ -33,7 +33,8 @@ async def states(talk, of: str = "ana") -> dict[str, str]:
     return {row["text"]: row["state"] for row in rows}
 
 
-async def test_lines_wait_with_where_they_came_from_and_when(talk):
+async def test_lines_wait_with_where_they_came_from_and_when(talk_anywhere):
+    talk = talk_anywhere
     await suggest(talk, PYTHON, TERRAFORM, DESIGNER, POSITION)
 
     assert await talk("ana", "suggestions") == (
@@ -81,6 +82,17 @@ async def test_five_are_shown_and_all_of_them_taken_at_once(talk):
         "Changed your mind? Say skills remove Skill 0.\n2 lines about you wait for your yes"
     )
     assert list((await states(talk)).values()).count("waiting") == 2
+
+
+async def test_the_title_a_platform_shows_waits_too_and_is_offered_once(talk):
+    account = Account("slack", "U1", "ana", "Ana", title="Data engineer")
+    await talk.core.store.write(TENANT, lambda tx: people.join_account(tx, "ana", "slack", "U1", NOON))
+
+    for said in ("Data engineer", "data  engineer", "=1+1", "x" * 200, ""):
+        await talk.core.learn(TENANT, replace(account, title=said))
+
+    assert await states(talk) == {"Data engineer": "waiting"}
+    assert "- Title: Data engineer\n  from your Slack profile, 4 March\n" in await talk("ana", "suggestions")
 
 
 async def test_nobody_finds_or_sees_a_line_before_the_yes(talk):
@@ -147,7 +159,8 @@ async def test_a_title_that_stands_already_is_not_offered(talk):
 
 
 @pytest.mark.parametrize("days", [-400, 0, 1])
-async def test_the_own_word_wins_whenever_it_was_said(talk, days):
+async def test_the_own_word_wins_whenever_it_was_said(talk_anywhere, days):
+    talk = talk_anywhere
     await suggest(talk, PYTHON)
     await tell(talk, skill("ana", "Python", "expert", days=1 - days)) if days <= 0 else None
     said = await talk.click("ana", "profile.accept", "skill:python")
@@ -158,7 +171,8 @@ async def test_the_own_word_wins_whenever_it_was_said(talk, days):
     assert ("your own word stays" in said) == (days <= 0)
 
 
-async def test_an_own_edit_beats_what_was_accepted_even_of_tomorrow(talk):
+async def test_an_own_edit_beats_what_was_accepted_even_of_tomorrow(talk_anywhere):
+    talk = talk_anywhere
     await suggest(talk, replace(PYTHON, said_at=NOON + timedelta(days=400)), replace(DESIGNER, said_at=NOON))
     await talk.click("ana", "profile.accept", "skill:python\ntitle:designer")
 
