@@ -61,12 +61,12 @@ class Core:
     ) -> None:
         self.store = store
         self.company = company or Company()
-        self._features = tuple(features)
+        self.features = tuple(features)
         self._now = now
         self.new_id = new_id
-        self._handlers = {action: handler for feature in self._features for action, handler in feature.handlers.items()}
-        self._drawers = {kind: drawer for feature in self._features for kind, drawer in feature.drawers.items()}
-        phrases = [phrase for feature in self._features for phrase in feature.phrases]
+        self._handlers = {action: handler for feature in self.features for action, handler in feature.handlers.items()}
+        self._drawers = {kind: drawer for feature in self.features for kind, drawer in feature.drawers.items()}
+        phrases = [phrase for feature in self.features for phrase in feature.phrases]
         self._understanding = Understanding(phrases, new_id)
 
     async def handle(self, request: Request) -> Reply:
@@ -179,7 +179,7 @@ class Core:
 
     def _context(self, request: Request, tx: Transaction, me: Person) -> Context:
         language = request.language or words.choose(me.locale or self.company.locale)
-        return Context(tx, me, Words(language), request.at, self.new_id, self._features, request, self.company)
+        return Context(tx, me, Words(language), request.at, self.new_id, self.features, request, self.company)
 
     def _sorry(self, request: Request, tx: Transaction, refused: Refused) -> Reply:
         me = self._meet(request, tx)
@@ -211,7 +211,7 @@ class Core:
         account = Account(message.platform, "")
         request = Request("", message.id, self._now(), account, place)
         language = words.choose(reader.locale or self.company.locale) if reader.id else message.language
-        return Context(tx, reader, Words(language), self._now(), self.new_id, self._features, request, self.company)
+        return Context(tx, reader, Words(language), self._now(), self.new_id, self.features, request, self.company)
 
     def _posted(self, request: Request) -> Message:
         """The message that carries an answer which does not fit the response."""

@@ -13,6 +13,7 @@ from bot.words import Words
 from store import follows, outbox, places
 from store.activities import PUBLIC, Activity
 from store.base import Transaction
+from store.news import Span
 from store.outbox import Message
 from store.people import Person
 from store.record import record
@@ -111,6 +112,18 @@ Export = Callable[[Context, Person], list[tuple[str, Spans | Mapping[str, Any]]]
 """What a feature keeps of a person in tables of its own: keys of titles, each with words or data."""
 Erase = Callable[[Transaction, Person, datetime], None]
 """Takes that away."""
+Says = Callable[[Context, Span], Reply]
+"""The last line of a digest that tells of this span; SILENCE where there is none to say."""
+Tick = Callable[[Transaction, datetime, Company, Callable[[], str], int], int]
+"""Does what is due by the clock (now, company, new ids), so many things at most, and says how many: 0 at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A line for the end of a digest. `days`: how often somebody hears it at most; the rarest goes first."""
+
+    says: Says
+    days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +141,8 @@ class Feature:
     undoes: dict[str, Undo] = field(default_factory=dict)
     exports: list[Export] = field(default_factory=list)
     erases: list[Erase] = field(default_factory=list)
+    hints: list[Hint] = field(default_factory=list)
+    ticks: list[Tick] = field(default_factory=list)
 
     def on(
         self, verb: str, *, en: tuple[str, ...] = (), fr: tuple[str, ...] = (), both: tuple[str, ...] = ()
@@ -170,3 +185,17 @@ class Feature:
             return undo
 
         return register
+
+    def hint(self, *, days: int) -> Callable[[Says], Says]:
+        """Says the last line of a digest, once in so many days at most: a digest carries one line of one feature."""
+
+        def register(says: Says) -> Says:
+            self.hints.append(Hint(says, days))
+            return says
+
+        return register
+
+    def tick(self, work: Tick) -> Tick:
+        """Is called by the calendar, in one transaction each time, until there is nothing more to do."""
+        self.ticks.append(work)
+        return work

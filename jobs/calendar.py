@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.core import Core
-from bot.features.digest.queueing import queue_due
+from bot.feature import Tick
 from store import StoreAway, forgetting, inbox
 from store.base import Transaction
 from store.tenants import tenants
@@ -14,22 +14,26 @@ from store.tenants import tenants
 log = structlog.get_logger()
 
 BATCH = 100
-"""Digests queued in one transaction, so that nobody's answer waits long behind them."""
+"""Things done in one transaction, so that nobody's answer waits long behind them."""
 REMEMBERED = timedelta(days=7)
 """How long an answer is kept for a redelivery."""
 
 
 async def tick(core: Core, now: datetime) -> int:
-    """Queues every digest that is due, in every tenant; says how many. Raises StoreAway."""
+    """Does everything that is due by the clock, in every tenant; says how many things. Raises StoreAway."""
+    ticks = [work for feature in core.features for work in feature.ticks]
+    return sum([await _exhaust(core, now, tenant, work) for tenant in await _tenants(core) for work in ticks])
 
-    def queue(tx: Transaction) -> int:
-        return queue_due(tx, now, core.company, core.new_id, BATCH)
 
+async def _exhaust(core: Core, now: datetime, tenant: str, work: Tick) -> int:
     total = 0
-    for tenant in await core.store.read("", tenants):
-        while queued := await core.store.write(tenant, queue):
-            total += queued
+    while done := await core.store.write(tenant, lambda tx: work(tx, now, core.company, core.new_id, BATCH)):
+        total += done
     return total
+
+
+async def _tenants(core: Core) -> list[str]:
+    return await core.store.read("", tenants)
 
 
 async def forget(core: Core, now: datetime) -> None:
@@ -39,7 +43,7 @@ async def forget(core: Core, now: datetime) -> None:
         inbox.forget(tx, now - REMEMBERED)
         forgetting.drop_answers(tx, now - REMEMBERED)
 
-    for tenant in await core.store.read("", tenants):
+    for tenant in await _tenants(core):
         await core.store.write(tenant, drop)
 
 

@@ -20,6 +20,8 @@ feature = Feature(
     },
 )
 
+feature.tick(queue_due)
+
 
 @feature.on(
     "show",
