@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from typing import Any
 
-from store.activities import PUBLIC, Activity
+from store.activities import ADDRESSED, PUBLIC, Activity
 from store.names import clean, fold
 from store.projects import key as project_key
 
@@ -14,6 +14,7 @@ PLACE = "urn:ristretto:place:"
 FORGOTTEN = "forgotten"
 """The handle under which an export names somebody who is not there any more."""
 NOTE_FACTS, PROJECT_FACTS, SKILL_FACTS = ("next", "blocked"), ("startTime", "endTime", "state"), ("level", "wish")
+NOT_OF_A_QUESTION = ("object", "target", "context", "origin", "result")
 ID_LIMIT, NAME_LIMIT = 1000, 200
 """Characters of an id, and of the name of a thing."""
 
@@ -46,7 +47,7 @@ def read(said: Mapping[str, Any], person: Resolve) -> Activity:
         place=_id(_said(place, "id")) if isinstance(place, Mapping) else "",
         message=_id(_said(said, "inReplyTo")),
         to=tuple(dict.fromkeys(person(_handle(one)) for one in _several(said.get("target"))))
-        if kind == "thanks"
+        if kind in ADDRESSED
         else (),
     )
 
@@ -83,6 +84,8 @@ def _object(
         return _project(verb, thing, person)
     if verb in ("Follow", "Ignore"):
         return _followed(thing, person)
+    if verb == "Question" and (topics := _topics(said)) and not any(said.get(name) for name in NOT_OF_A_QUESTION):
+        return "question", "", clean(_said(said, "content")), topics
     rest = {name: said[name] for name in ("object", "target", "tag", "context", "origin", "result") if name in said}
     return "act", "", "", rest
 
@@ -91,7 +94,11 @@ def _note(said: Mapping[str, Any], thing: Mapping[str, Any]) -> tuple[str, str, 
     context = said.get("context")
     project = _name(context) if isinstance(context, Mapping) else str(context or "")
     project = clean(_short(project)).lstrip("#")
-    facts = _read_facts(thing, NOTE_FACTS) | ({"project": project} if project_key(project) else {}) | _tags(said)
+    facts = _read_facts(thing, NOTE_FACTS) | ({"project": project} if project_key(project) else {})
+    if question := _id(_said(thing, "inReplyTo")):
+        facts |= {"question": question} | (_topics(said) or _tags(said))
+        return "answer", "", clean(_said(thing, "content")), facts
+    facts |= _tags(said)
     return "update", project_key(project), clean(_said(thing, "content")), facts
 
 
@@ -118,19 +125,23 @@ def _said_object(act: Activity, handle: Resolve) -> Json:
     facts = act.facts
     match act.kind:
         case "thanks":
-            to = [PERSON + handle(person) for person in act.to]
+            return {"object": _note_of(act)} | _said_receivers(act, handle) | _said_tags(facts)
+        case "question":
+            return ({"content": act.name} if act.name else {}) | _said_topics(facts)
+        case "answer":
+            note = _note_of(act) | {"inReplyTo": facts["question"]} | _facts(facts, NOTE_FACTS)
             return (
-                {"object": _note_of(act)}
-                | ({"target": to[0] if len(to) == 1 else to} if to else {})
-                | _said_tags(facts)
+                {"object": note}
+                | _said_project(facts)
+                | _said_receivers(act, handle)
+                | (_said_topics(facts) or _said_tags(facts))
             )
         case "skill":
             skill = {"type": facts.get("type", "Skill"), "name": act.name} | _facts(facts, SKILL_FACTS)
             side = "target" if act.verb == "Add" else "origin"
             return {"object": skill, side: {"type": "Profile", "describes": PERSON + handle(act.actor)}}
         case "update":
-            project = {"context": {"type": "Project", "name": facts["project"]}} if "project" in facts else {}
-            return {"object": _note_of(act) | _facts(facts, NOTE_FACTS)} | project | _said_tags(facts)
+            return {"object": _note_of(act) | _facts(facts, NOTE_FACTS)} | _said_project(facts) | _said_tags(facts)
         case "project" | "member":
             owner = {"owner": PERSON + handle(facts["owner"])} if "owner" in facts else {}
             return {"object": {"type": "Project", "name": act.name} | _facts(facts, PROJECT_FACTS) | owner}
@@ -139,6 +150,15 @@ def _said_object(act: Activity, handle: Resolve) -> Json:
             return {"object": {"type": facts.get("type", "Person"), "name": name}}
         case _:
             return dict(facts)
+
+
+def _said_receivers(act: Activity, handle: Resolve) -> Json:
+    to = [PERSON + handle(person) for person in act.to]
+    return {"target": to[0] if len(to) == 1 else to} if to else {}
+
+
+def _said_project(facts: Mapping[str, Any]) -> Json:
+    return {"context": {"type": "Project", "name": facts["project"]}} if "project" in facts else {}
 
 
 def _note_of(act: Activity) -> Json:
@@ -190,6 +210,18 @@ def _object_type(type_: str) -> Json:
 def _tags(said: Mapping[str, Any]) -> Json:
     names = [_name(tag).lstrip("#") for tag in _several(said.get("tag"))]
     return {"tags": names} if names else {}
+
+
+def _topics(said: Mapping[str, Any]) -> Json:
+    """What it is about; empty where a tag is no skill."""
+    tags = _several(said.get("tag"))
+    are_skills = all(isinstance(tag, Mapping) and tag.get("type") == "Skill" and tag.get("name") for tag in tags)
+    return {"topics": [_noun(tag) for tag in tags]} if tags and are_skills else {}
+
+
+def _said_topics(facts: Mapping[str, Any]) -> Json:
+    topics = [{"type": "Skill", "name": name} for name in facts.get("topics", ())]
+    return {"tag": topics} if topics else {}
 
 
 def _said_tags(facts: Mapping[str, Any]) -> Json:

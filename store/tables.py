@@ -1,8 +1,34 @@
 """Every noun with a table. Whoever creates or compares tables takes the metadata from here, where it is whole."""
 
-from store import activities, digests, erasures, evidence, inbox, outbox, people, places, skills, subscriptions
+from store import (
+    absences,
+    activities,
+    digests,
+    erasures,
+    evidence,
+    inbox,
+    outbox,
+    people,
+    places,
+    questions,
+    skills,
+    subscriptions,
+)
 from store.base import metadata
 
-NOUNS = (activities, digests, erasures, evidence, inbox, outbox, people, places, skills, subscriptions)
+NOUNS = (
+    absences,
+    activities,
+    digests,
+    erasures,
+    evidence,
+    inbox,
+    outbox,
+    people,
+    places,
+    questions,
+    skills,
+    subscriptions,
+)
 
 __all__ = ["NOUNS", "metadata"]

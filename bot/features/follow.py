@@ -13,7 +13,7 @@ from store.follows import FOLLOW, IGNORE, Thing
 from store.names import fold
 from store.record import retract
 
-KINDS = ("kudos", "projects", "skills")
+KINDS = ("kudos", "projects", "questions", "skills")
 """The kinds of news there are, named as their features."""
 SIMILAR = 60
 """From this likeness (of 100) on a name is offered as the nearest."""
@@ -43,6 +43,7 @@ class Wanted:
 _EN = (
     "(kudos|thanks) {what=kudos}",
     "[new] skills {what=skills}",
+    "[routed] questions {what=questions}",
     "(projects|updates|project updates) {what=projects}",
     "{people}",
     "[the] [project] {known}",
@@ -52,6 +53,7 @@ _EN = (
 _FR = (
     "[les] (kudos|mercis|remerciements) {what=kudos}",
     "[les] [nouvelles] competences {what=skills}",
+    "[les] questions {what=questions}",
     "[les] (projets|nouvelles|nouvelles des projets) {what=projects}",
     "{people}",
     "[le projet] {known}",

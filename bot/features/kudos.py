@@ -1,23 +1,20 @@
 """Kudos: thanks, said where others can see them."""
 
-from datetime import timedelta
-
 from bot.errors import Refused
 from bot.feature import Context, Feature
 from bot.meeting import meet
 from bot.reply import SILENCE, Buttons, Item, Line, Link, Mention, Note, Reply, Spans, Title, say
 from store import activities, giving, outbox, people
 from store.activities import Activity
-from store.giving import Given
+from store.giving import REPEAT, WEEKLY, Given
 from store.names import fold
 from store.outbox import Message
 from store.people import Person
 from store.record import retract
 
-WEEKLY, RECEIVERS = 20, 20
+RECEIVERS = 20
 SHORTEST, LONGEST = 2, 1300
 """A said reason: words at least, characters at most."""
-REPEAT = timedelta(minutes=1)
 SHOWN = 5
 
 feature = Feature(
