@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from typing import Any
 
+from store import profile
 from store.activities import ADDRESSED, PUBLIC, Activity
 from store.names import clean, fold
 from store.projects import key as project_key
@@ -13,10 +14,13 @@ PERSON = "urn:ristretto:person:"
 PLACE = "urn:ristretto:place:"
 FORGOTTEN = "forgotten"
 """The handle under which an export names somebody who is not there any more."""
-NOTE_FACTS, PROJECT_FACTS, SKILL_FACTS = ("next", "blocked"), ("startTime", "endTime", "state"), ("level", "wish")
+NOTE_FACTS, PROJECT_FACTS = ("next", "blocked"), ("startTime", "endTime", "state")
+SKILL_FACTS, LINE_FACTS = ("level", "wish", "source"), ("source",)
 NOT_OF_A_QUESTION = ("object", "target", "context", "origin", "result")
-ID_LIMIT, NAME_LIMIT = 1000, 200
-"""Characters of an id, and of the name of a thing."""
+PROPERTY = "PropertyValue"
+"""A line of a profile that is no skill: a `name` such as title or link, and its `value`."""
+ID_LIMIT, NAME_LIMIT, LINE_LIMIT = 1000, 200, 500
+"""Characters of an id, of the name of a thing, and of a line of a profile."""
 
 Json = dict[str, Any]
 Resolve = Callable[[str], str]
@@ -75,7 +79,10 @@ def _object(
     type_, target = thing.get("type", ""), said.get("target")
     if verb in ("Offer", "Like") and type_ == "Note" and target:
         return "thanks", "", clean(_said(thing, "content")), _tags(said)
-    if verb in ("Add", "Remove") and _is_own_profile(said, target or said.get("origin")) and thing.get("name"):
+    is_own = verb in ("Add", "Remove") and _is_own_profile(said, target or said.get("origin"))
+    if is_own and type_ == PROPERTY and thing.get("name") in profile.PROPERTIES:
+        return _line(thing)
+    if is_own and thing.get("name"):
         name = _noun(thing)
         return "skill", fold(name), name, _read_facts(thing, SKILL_FACTS) | _object_type(_said(thing, "type"))
     if verb == "Create" and type_ == "Note":
@@ -88,6 +95,13 @@ def _object(
         return "question", "", clean(_said(said, "content")), topics
     rest = {name: said[name] for name in ("object", "target", "tag", "context", "origin", "result") if name in said}
     return "act", "", "", rest
+
+
+def _line(thing: Mapping[str, Any]) -> tuple[str, str, str, dict[str, Any]]:
+    of, value = str(thing["name"]), clean(_short(_said(thing, "value"), LINE_LIMIT))
+    if not fold(value):
+        raise Unreadable("the object has no value")
+    return "profile", profile.key(of, value), value, {"property": of} | _read_facts(thing, LINE_FACTS)
 
 
 def _note(said: Mapping[str, Any], thing: Mapping[str, Any]) -> tuple[str, str, str, dict[str, Any]]:
@@ -136,6 +150,10 @@ def _said_object(act: Activity, handle: Resolve) -> Json:
                 | _said_receivers(act, handle)
                 | (_said_topics(facts) or _said_tags(facts))
             )
+        case "profile":
+            line = {"type": PROPERTY, "name": facts["property"], "value": act.name} | _facts(facts, LINE_FACTS)
+            side = "target" if act.verb == "Add" else "origin"
+            return {"object": line, side: {"type": "Profile", "describes": PERSON + handle(act.actor)}}
         case "skill":
             skill = {"type": facts.get("type", "Skill"), "name": act.name} | _facts(facts, SKILL_FACTS)
             side = "target" if act.verb == "Add" else "origin"

@@ -17,7 +17,7 @@ from bot.reading.smalltalk import is_small_talk
 from bot.reading.tags import read_tags
 from bot.reading.topics import read_topics
 from bot.request import MENTION, Request, Slots
-from store import people, projects, skills
+from store import contacts, people, projects, skills
 from store.base import Transaction
 from store.names import clean, fold
 from store.people import Person
@@ -26,8 +26,8 @@ NONE = "none"
 """The action of what is not a request: Ristretto keeps silent."""
 UNCLEAR = "unclear"
 """The action of what is meant for Ristretto but not understood, or names nobody or several."""
-SIMILAR = 60
-"""From this likeness (of 100) on a name is offered as the nearest."""
+SIMILAR, LIKELY = 60, 12
+"""From this likeness (of 100) on a name is offered as the nearest; so many are looked at."""
 Audiences = Callable[[], tuple[str, ...]]
 """What the asker may see, looked up where a name needs it."""
 
@@ -63,13 +63,21 @@ class _Names:
         if len(found) == 1:
             return found[0]
         if found:
-            raise Refused("core.several_people", name=name, people=_handles(found[:5]))
+            raise Refused("core.several_people", name=name, people=_handles(self._known_first(found)[:5]))
         raise Refused("core.unknown_person", name=name, nearest=self._nearest(name))
 
     def _nearest(self, name: str) -> str:
         known = {handle: f"{handle} {folded}" for handle, folded in people.handles(self.tx)}
-        close = process.extract(fold(name), known, limit=3, score_cutoff=SIMILAR)
-        return ", ".join(f"@{handle}" for _, _, handle in close)
+        close = process.extract(fold(name), known, limit=LIKELY, score_cutoff=SIMILAR)
+        likeness = {handle: score for _, score, handle in close}
+        found = self._known_first(people.of_handles(self.tx, likeness).values())
+        return _handles(sorted(found, key=lambda person: -likeness[person.handle])[:3])
+
+    def _known_first(self, found: Iterable[Person]) -> list[Person]:
+        """Of names that fit as well, those of people whom the asker brought along as contacts."""
+        everybody = sorted(found, key=lambda person: person.handle)
+        known = contacts.known(self.tx, self.me.id, everybody)
+        return sorted(everybody, key=lambda person: person.id not in known)
 
     def project(self, said: str) -> str:
         """Raises Refused where the asker knows no such project."""

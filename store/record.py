@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from store import activities, evidence, skills
+from store import activities, evidence, profile, skills
 from store.activities import Activity
 from store.base import Transaction
 
@@ -42,3 +42,5 @@ def _follow(tx: Transaction, act: Activity) -> None:
         evidence.remove(tx, had)
         has = evidence.skill_source(tx, act.actor, act.key)
         evidence.add(tx, *(known for id in has if (known := activities.of_id(tx, id))))
+    elif act.kind == "profile":
+        profile.follow(tx, act)

@@ -3,6 +3,7 @@
 from store import (
     absences,
     activities,
+    contacts,
     digests,
     erasures,
     evidence,
@@ -13,12 +14,14 @@ from store import (
     questions,
     skills,
     subscriptions,
+    suggestions,
 )
 from store.base import metadata
 
 NOUNS = (
     absences,
     activities,
+    contacts,
     digests,
     erasures,
     evidence,
@@ -29,6 +32,7 @@ NOUNS = (
     questions,
     skills,
     subscriptions,
+    suggestions,
 )
 
 __all__ = ["NOUNS", "metadata"]

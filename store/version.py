@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from store.tables import metadata
 
-HEAD = "0002"
+HEAD = "0004"
 """The newest migration."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
