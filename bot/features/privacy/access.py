@@ -24,12 +24,16 @@ LEVELS = ("beginner", "good", "expert")
     "export",
     en=(
         "export me",
-        "(export|download|get) [all [of]] my [personal] data",
+        "(a copy of|copy of) my [personal] data",
+        "what (data|information) do you have (about|on) me",
+        "(export|download|get|send me|see|want|have) [all [of]] my [personal] data",
         "[show me|show|give me] [all] my [personal] data",
         "what do you (know|have) (about|on) me",
     ),
     fr=(
         "(exporte|exportez)-moi",
+        "(une copie|copie) de mes donnees",
+        "quelles donnees (as-tu|avez-vous) sur moi",
         "(exporter|exporte|exportez|telecharger) [toutes] mes donnees [personnelles]",
         "[montrez-moi|montre-moi|donnez-moi|donne-moi] [toutes] mes donnees [personnelles]",
         "(que savez-vous|que sais-tu|qu'est-ce que vous savez|qu'est-ce que tu sais) (de|sur) moi",
