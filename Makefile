@@ -37,7 +37,7 @@ bench: $(VENV)/.dev ## our cost as a ratio to the floor's (ONLY=name for one)
 
 pictures: $(VENV)/.dev ## draws the pictures of docs and README; needs chromium
 	@command -v chromium >/dev/null || { \
-	  echo "The pictures are drawn in Chromium, which is missing: on Debian, apt install chromium." >&2; exit 2; }
+	  echo "The pictures are drawn in Chromium, which is missing: on Debian, apt install chromium fonts-lato fonts-open-sans." >&2; exit 2; }
 	@$(BIN)/python docs/pictures/draw.py $(ARGS)
 
 lock: $(VENV)/.python ## resolves the dependencies anew (ARGS=--upgrade takes newer ones)
@@ -53,7 +53,7 @@ clean: ## removes .venv/ and what tools leave behind
 
 # The stamps: .python says whose environment this is, .runtime and .dev that their lock is installed.
 $(VENV)/.python: FORCE
-	@command -v $(firstword $(PYTHON)) >/dev/null || { \
+	@$(PYTHON) -c '' 2>/dev/null || { \
 	  echo "There is no $(PYTHON) here: name another Python, as in: make PYTHON=python3.12 demo" >&2; exit 2; }
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \
 	  echo "Ristretto needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is not:" \

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from math import inf
 from pathlib import Path
 from uuid import uuid4
 
@@ -66,7 +67,7 @@ async def digests(server: str) -> Figure:
     with tempfile.TemporaryDirectory(prefix="ristretto-") as folder:
         company = await company_in_slack(server, Path(folder), 1000)
         for name, begin in (("asked for", _ask), ("due", _fall_due), ("two workers killed", _kill_two)):
-            async with digest_round(company, Path(folder), 1000, 0.05) as here:
+            async with digest_round(company, Path(folder), 1000) as here:
                 start = time.monotonic()
                 await begin(here)
                 found = await here.settled()
@@ -90,9 +91,11 @@ async def _fall_due(here: Round) -> None:
 
 async def _kill_two(here: Round) -> None:
     """Each time another one comes in its place; what the killed ones held is taken up when their leases are over."""
+    here.slack.hold(after=250)
     await _fall_due(here)
-    for kill in (1, 2):
-        await here.kill(here.workers[0], after=250 * kill)
+    for following in (500, inf):
+        await here.kill(here.workers[0])
+        here.slack.hold(following)
         await here.start()
 
 

@@ -9,7 +9,7 @@ import typer
 
 from bot.cli_imports import imports
 from bot.commands.environment import opening, settings, wait
-from bot.commands.options import As, Json, Now, Platform, Role, Tenant
+from bot.commands.options import Already, As, Json, Now, Platform, Role, Tenant
 from bot.commands.stop import Stop
 
 app = typer.Typer(
@@ -114,7 +114,7 @@ def manifest(
 
 
 @exports.command("activity", epilog="Example: ristretto export activity > activity.jsonl")
-def export_activity(tenant: Tenant = "") -> None:
+def export_activity(tenant: Tenant = "", _json: Already = False) -> None:
     """Every act there is, private ones included: for the operator."""
     from bot.commands.exporting import export_activity as run
 
@@ -123,7 +123,9 @@ def export_activity(tenant: Tenant = "") -> None:
 
 @exports.command("person", epilog="Example: ristretto export person ana > ana.json")
 def export_person(
-    handle: Annotated[str, typer.Argument(help="Whose data.", metavar="HANDLE")], tenant: Tenant = ""
+    handle: Annotated[str, typer.Argument(help="Whose data.", metavar="HANDLE")],
+    tenant: Tenant = "",
+    _json: Already = False,
 ) -> None:
     """Everything there is of one person, as one JSON object."""
     from bot.commands.erasing import export_person as run
@@ -136,6 +138,7 @@ def erase(
     handle: Annotated[str, typer.Argument(help="Who is to be forgotten.", metavar="HANDLE")],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask, not even on a terminal.")] = False,
     tenant: Tenant = "",
+    _json: Already = False,
 ) -> None:
     """Forget one person for good: profile, acts, settings, and the name in what others wrote."""
     from bot.commands.erasing import erase as run
@@ -179,6 +182,7 @@ def read(
     batch: Annotated[Path, typer.Option("--batch", help='Lines of {"id","text","as"}.', metavar="FILE")],
     now: Now = "",
     tenant: Tenant = "",
+    _json: Already = False,
 ) -> None:
     """Show what is understood of each line, without doing it."""
     from bot.commands.read import read as run

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from bot.commands.environment import opening, wait
-from bot.commands.options import File, Tenant, Whose, WhoseAlways
+from bot.commands.options import Already, File, Tenant, Whose, WhoseAlways
 
 if TYPE_CHECKING:
     from bot.commands.importing import Summary
@@ -23,6 +23,7 @@ def import_people(
         bool, typer.Option("--pilot", help="They are the pilot group: Ristretto may write to them.")
     ] = False,
     tenant: Tenant = "",
+    _json: Already = False,
 ) -> None:
     """People from a CSV or JSON Lines file; a column named handle is needed."""
     from bot.commands.importing import import_people as run
@@ -31,7 +32,7 @@ def import_people(
 
 
 @imports.command("activity", epilog="Example: ristretto import activity activity.jsonl")
-def import_activity(file: File, tenant: Tenant = "") -> None:
+def import_activity(file: File, tenant: Tenant = "", _json: Already = False) -> None:
     """What happened, from Activity Streams 2.0, one JSON object a line."""
     from bot.commands.importing import import_activity as run
 
@@ -39,7 +40,7 @@ def import_activity(file: File, tenant: Tenant = "") -> None:
 
 
 @imports.command("linkedin", epilog="Example: ristretto import linkedin export.zip --as ana")
-def import_linkedin(file: File, whose: Whose = "", tenant: Tenant = "") -> None:
+def import_linkedin(file: File, whose: Whose = "", tenant: Tenant = "", _json: Already = False) -> None:
     """Skills and positions from a person's own LinkedIn export; nothing counts before their yes."""
     from bot.commands.linkedin import import_linkedin as run
 
@@ -47,7 +48,7 @@ def import_linkedin(file: File, whose: Whose = "", tenant: Tenant = "") -> None:
 
 
 @imports.command("cv", epilog="Example: ristretto import cv cv.txt --as ana")
-def import_cv(file: File, whose: WhoseAlways, tenant: Tenant = "") -> None:
+def import_cv(file: File, whose: WhoseAlways, tenant: Tenant = "", _json: Already = False) -> None:
     """Skills that a CV in plain text names; nothing counts before the person's yes."""
     from bot.commands.cv import import_cv as run
 
@@ -55,7 +56,7 @@ def import_cv(file: File, whose: WhoseAlways, tenant: Tenant = "") -> None:
 
 
 @imports.command("directory", epilog="Example: ristretto import directory directory.csv")
-def import_directory(file: File, tenant: Tenant = "") -> None:
+def import_directory(file: File, tenant: Tenant = "", _json: Already = False) -> None:
     """What the company directory says: title, team, location, skills; nothing counts before each person's yes."""
     from bot.commands.directory import import_directory as run
 
@@ -66,6 +67,7 @@ def import_directory(file: File, tenant: Tenant = "") -> None:
 def import_git(
     path: Annotated[Path, typer.Argument(help="A work tree or a bare repository on this machine.", metavar="PATH")],
     tenant: Tenant = "",
+    _json: Already = False,
 ) -> None:
     """Skills that commits show, joined by verified mail; nothing counts before each person's yes."""
     from bot.commands.git import import_git as run
@@ -74,7 +76,7 @@ def import_git(
 
 
 @imports.command("contacts", epilog="Example: ristretto import contacts contacts.vcf --as ana")
-def import_contacts(file: File, whose: WhoseAlways, tenant: Tenant = "") -> None:
+def import_contacts(file: File, whose: WhoseAlways, tenant: Tenant = "", _json: Already = False) -> None:
     """Whom a person knows, from a vCard or CSV of their own: only traces of mails, for them alone."""
     from bot.commands.contacts import import_contacts as run
 

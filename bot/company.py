@@ -1,7 +1,7 @@
 """What holds for the whole company: language, zone, and the hours in which Ristretto speaks up on its own."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from store.people import Person
@@ -40,3 +40,14 @@ class Company:
         while day.weekday() >= SATURDAY:
             day += timedelta(days=1)
         return datetime.combine(day, OPENS, local.tzinfo)
+
+    def open_after(self, person: Person, at: datetime, span: timedelta) -> datetime:
+        """When so much time outside the person's quiet hours and days off has passed since `at`."""
+        at, left = self.open_hour(person, at).astimezone(UTC), span
+        while True:
+            local = self.local(person, at)
+            closes = datetime.combine(local.date(), CLOSES, local.tzinfo).astimezone(UTC)
+            if left <= closes - at:
+                return at + left
+            left -= closes - at
+            at = self.open_hour(person, closes).astimezone(UTC)

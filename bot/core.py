@@ -15,8 +15,8 @@ from bot.errors import Refused
 from bot.feature import Context, Feature
 from bot.offering import offer_title
 from bot.reading.language import guess
-from bot.reply import SILENCE, Line, Reply
-from bot.request import REACTION, UNREACTION, Account, Place, Request
+from bot.reply import SILENCE, Button, Buttons, Code, Line, Reply, Spans
+from bot.request import REACTION, SAY, UNREACTION, Account, Place, Request, spoken
 from bot.understanding import NONE, Understanding
 from bot.words import Words
 from store import Store, StoreAway, inbox, outbox, people, places, record
@@ -74,6 +74,7 @@ class Core:
         """The answer, once its effect is committed; to a request seen before, the first one. Raises StoreAway."""
         if request.action.startswith((REACTION, UNREACTION)) and request.action not in self._handlers:
             return SILENCE
+        request = spoken(request)
         request = replace(request, text=visible(request.text))
         try:
             return await self._once(request, self._answer)
@@ -154,7 +155,8 @@ class Core:
         handler = self._handlers.get(request.action)
         if handler is None:
             return self._sorry(request, tx, Refused("core.unclear"))
-        return handler(self._context(request, tx, started)) + self._waiting(request, tx, me)
+        context = self._context(request, tx, started)
+        return (_question(context) if request.meant else handler(context)) + self._waiting(request, tx, me)
 
     def _meet(self, request: Request, tx: Transaction) -> Person:
         place = request.place
@@ -194,7 +196,7 @@ class Core:
         said = Words(guess(request.text) or words.choose(me.locale or self.company.locale))
         slots = dict(refused.slots)
         if "nearest" in slots:
-            slots["nearest"] = said.text("core.nearest", names=slots["nearest"]) if slots["nearest"] else ""
+            slots["nearest"] = _way_on(said, refused)
         return Reply((Line(said(refused.key, **slots)),)) + self._waiting(request, tx, me)
 
     def _drawn(self, tx: Transaction, tenant: str, message: Message) -> "Drawn | None":
@@ -236,6 +238,20 @@ class Core:
             context=place.context,
             lane=0,
         )
+
+
+def _way_on(said: Words, refused: Refused) -> Spans:
+    """What to try where a name fits nobody or nothing: the nearest names, or where to find the right one."""
+    if names := refused.slots["nearest"]:
+        return said("core.nearest", names=names)
+    return said("core.all_projects" if refused.key == "core.unknown_project" else "core.whole_name")
+
+
+def _question(ctx: Context) -> Reply:
+    """Asks whether something was meant that was not quite said."""
+    meant = ctx.request.meant
+    ask = Line(ctx.words("core.meant", said=(Code(meant),)))
+    return Reply((ask, Buttons((Button(ctx.words.text("core.meant_button"), SAY, meant),))))
 
 
 def _addresses(tx: Transaction, tenant: str, message: Message) -> tuple[Address, ...]:

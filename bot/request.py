@@ -1,7 +1,7 @@
 """What somebody did, in a shape that no platform owns."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from store.people import Person
@@ -12,6 +12,9 @@ MENTION = "\ufffc"
 REACTION = "reaction:"
 """Begins the action of an emoji put under a message, UNREACTION that of one taken away; the emoji's name follows."""
 UNREACTION = "unreaction:"
+
+SAY = "say"
+"""The action of a button that says its value for whoever clicks it."""
 
 PlaceKind = Literal["private", "public", "members", "unknown"]
 
@@ -70,7 +73,8 @@ class Slots:
 @dataclass(frozen=True, slots=True)
 class Request:
     """One gesture. `id` is the same over redeliveries; `inline`: the answer goes back in the same response; `link`
-    leads to the message it is about."""
+    leads to the message it is about; `meant`: the words that were probably meant where others were said; `command` is
+    how `text` begins where a slash command stands for these words: nobody typed them, so they tell no language."""
 
     tenant: str
     id: str
@@ -87,3 +91,10 @@ class Request:
     language: str = ""
     slots: Slots = Slots()
     confirm: bool = False
+    meant: str = ""
+    command: str = ""
+
+
+def spoken(request: Request) -> Request:
+    """A click on a button that says something is the saying."""
+    return replace(request, action="", text=request.value, value="") if request.action == SAY else request

@@ -1,10 +1,11 @@
 """From a request's words to its action and slots, with names looked up under the asker's rights."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from bot.errors import Refused
 from bot.meeting import meet
@@ -15,7 +16,7 @@ from bot.reading.reader import Reader, Reading
 from bot.reading.rhythms import read_rhythm
 from bot.reading.smalltalk import is_small_talk
 from bot.reading.tags import read_tags
-from bot.reading.topics import read_topics
+from bot.reading.topics import Topics, is_clause, read_topics
 from bot.request import MENTION, Request, Slots
 from store import contacts, people, projects, skills
 from store.base import Transaction
@@ -26,8 +27,13 @@ NONE = "none"
 """The action of what is not a request: Ristretto keeps silent."""
 UNCLEAR = "unclear"
 """The action of what is meant for Ristretto but not understood, or names nobody or several."""
-SIMILAR, LIKELY = 60, 12
-"""From this likeness (of 100) on a name is offered as the nearest; so many are looked at."""
+SIMILAR = 60
+"""From this likeness (of 100) on a name is offered as the nearest."""
+SEVERAL = 12
+"""So many like names are looked through for three people, since a person has several."""
+_LIST = re.compile(r"\s*,\s*(?:(?:and|et)\s+)?|\s+(?:and|et|&)\s+", re.IGNORECASE)
+_AFTER_PROJECT = re.compile(r"\s+(?:project|team)$", re.IGNORECASE)
+"""As in "the apollo project"."""
 Audiences = Callable[[], tuple[str, ...]]
 """What the asker may see, looked up where a name needs it."""
 
@@ -52,6 +58,11 @@ class _Names:
         ]
         return tuple({person.id: person for person in found}.values())
 
+    def listed(self, said: str) -> tuple[Person, ...]:
+        """Those of a list of names, with or without `@`."""
+        found = [self.person(name.strip()) for name in _LIST.split(said) if name.strip()]
+        return tuple({person.id: person for person in found}.values())
+
     def person(self, said: str) -> Person:
         """Raises Refused where the name fits nobody or several."""
         if MENTION in said:
@@ -64,14 +75,13 @@ class _Names:
             return found[0]
         if found:
             raise Refused("core.several_people", name=name, people=_handles(self._known_first(found)[:5]))
-        raise Refused("core.unknown_person", name=name, nearest=self._nearest(name))
+        raise Refused("core.unknown_person", name=name, nearest=nearest_people(self.tx, name))
 
-    def _nearest(self, name: str) -> str:
-        known = {handle: f"{handle} {folded}" for handle, folded in people.handles(self.tx)}
-        close = process.extract(fold(name), known, limit=LIKELY, score_cutoff=SIMILAR)
-        likeness = {handle: score for _, score, handle in close}
-        found = self._known_first(people.of_handles(self.tx, likeness).values())
-        return _handles(sorted(found, key=lambda person: -likeness[person.handle])[:3])
+    def spelled_out(self, text: str) -> str:
+        """The text with the handles of those it mentions."""
+        for account in self.request.mentions:
+            text = text.replace(MENTION, f"@{meet(self.tx, account, self.request.at, self.new_id).handle}", 1)
+        return text
 
     def _known_first(self, found: Iterable[Person]) -> list[Person]:
         """Of names that fit as well, those of people whom the asker brought along as contacts."""
@@ -81,14 +91,12 @@ class _Names:
 
     def project(self, said: str) -> str:
         """Raises Refused where the asker knows no such project."""
+        said = _AFTER_PROJECT.sub("", said)
         key = projects.key(said)
         known = projects.names(self.tx, self.audiences())
         if key in known:
             return key
-        close = process.extract(key, known, limit=3, score_cutoff=SIMILAR)
-        raise Refused(
-            "core.unknown_project", name=clean(said).lstrip("#"), nearest=", ".join(f"#{n}" for n, _, _ in close)
-        )
+        raise Refused("core.unknown_project", name=clean(said).lstrip("#"), nearest=nearest_projects(known, key))
 
 
 class Understanding:
@@ -102,36 +110,60 @@ class Understanding:
         """The request with action, slots and language; NONE and UNCLEAR are actions too. Raises Refused where it is
         understood but for a name."""
         names = _Names(tx, request, me, audiences, self._new_id)
+        if read := self._first(self._reader.readings(request.text), request, names, today):
+            return read
+        if is_small_talk(request.text):
+            return replace(request, action=NONE)
+        near = self._first(self._reader.near(request.text), request, names, today)
+        if near is None:
+            return replace(request, action=UNCLEAR)
+        return replace(near, confirm=True, meant=names.spelled_out(near.text))
+
+    def _first(self, readings: Iterable[Reading], request: Request, names: _Names, today: date) -> Request | None:
+        """The request as the first reading says it whose names and dates are some. Raises Refused where there are
+        only such that lack a name."""
         refused: Refused | None = None
-        for reading in self._reader.readings(request.text):
+        for reading in readings:
             try:
                 slots = _slots(reading, names, today)
             except Refused as error:
                 refused = refused or error
                 continue
             if slots is not None:
-                language = reading.language or guess(request.text)
-                return replace(
-                    request, action=reading.action, slots=slots, language=language, confirm="confirm" in reading.said
-                )
+                language = _language(request, reading)
+                confirm = "confirm" in reading.said
+                about = replace(request, action=reading.action, slots=slots, language=language, text=reading.text)
+                return replace(about, confirm=confirm)
         if refused:
             raise refused
-        return replace(request, action=NONE if is_small_talk(request.text) else UNCLEAR)
+        return None
+
+
+def _language(request: Request, reading: Reading) -> str:
+    """The phrase's own, unless nothing of it was typed but the slots; empty where it is not clear."""
+    if not request.command:
+        return reading.language or guess(request.text)
+    typed = left = request.text.removeprefix(request.command)
+    for words in reading.said.values():
+        left = left.replace(words, " ", 1)
+    return (reading.language if any(map(str.isalpha, left)) else "") or guess(typed)
 
 
 def _slots(reading: Reading, names: _Names, today: date) -> Slots | None:
-    """The slots, or None where a date or rhythm is none."""
+    """The slots, or None where a date or rhythm is none, or what is said in passing is no skill."""
     said = reading.said
     when = read_date(said["date"], today) if "date" in said else None
     rhythm = read_rhythm(said["rhythm"]) if "rhythm" in said else ""
     if ("date" in said and when is None) or rhythm is None:
         return None
     topics = read_topics(said["topics"], skills.names(names.tx)) if "topics" in said else None
+    if topics and "confirm" in said and any(map(is_clause, topics.names)):
+        return None
     text, tags = read_tags(said.get("text", ""), said.get("tags", ""))
     return Slots(
         people=_people(said, names),
         topics=topics.names if topics else (),
-        levels=topics.levels if topics else (),
+        levels=_levels(topics, said.get("level", "")) if topics else (),
         project=names.project(said["known"]) if "known" in said else projects.key(said.get("project", "")),
         tags=tags,
         date=when,
@@ -142,10 +174,32 @@ def _slots(reading: Reading, names: _Names, today: date) -> Slots | None:
     )
 
 
+def _levels(topics: Topics, everywhere: str) -> tuple[tuple[str, str], ...]:
+    """Each topic's own level, else the one that was said of them all: "I am an expert in Kafka"."""
+    own = dict(topics.levels)
+    return tuple((name, own.get(name, everywhere)) for name in topics.names if own.get(name, everywhere))
+
+
 def _people(said: dict[str, str], names: _Names) -> tuple[Person, ...]:
+    if "names" in said:
+        return names.listed(said["names"])
     if "people" in said:
         return names.people(said["people"])
     return (names.person(said["person"]),) if "person" in said else ()
+
+
+def nearest_people(tx: Transaction, name: str) -> str:
+    """Handles of those who are called nearly so, at most three; empty where nobody is."""
+    known = [(part, handle) for handle, name in sorted(people.handles(tx)) for part in (handle, name, *name.split())]
+    parts = [part for part, _ in known]
+    close = process.extract(fold(name), parts, scorer=fuzz.ratio, limit=SEVERAL, score_cutoff=SIMILAR)
+    return ", ".join(list(dict.fromkeys(f"@{known[place][1]}" for _, _, place in close))[:3])
+
+
+def nearest_projects(known: Iterable[str], key: str) -> str:
+    """Those of the known projects that are called nearly so, at most three; empty where none is."""
+    close = process.extract(key, list(known), limit=3, score_cutoff=SIMILAR)
+    return ", ".join(f"#{name}" for name, _, _ in close)
 
 
 def _handles(found: Iterable[Person]) -> str:

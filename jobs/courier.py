@@ -17,7 +17,7 @@ from jobs.pace import Pace
 from jobs.terms import STRANDED, UNREACHED, Terms, backoff, is_late
 from store import StoreAway, people, sending
 from store.base import Transaction
-from store.outbox import REMOVAL, Message
+from store.outbox import REMOVAL
 from store.sending import Claim
 
 AWAY = 1.0
@@ -33,9 +33,9 @@ def nothing(_point: str) -> None:
     """What happens at each point of a message's way, unless a test plants something."""
 
 
-def key(message: Message) -> str:
-    """A random name for a message, which a platform may keep beside it."""
-    return str(uuid5(NAMESPACE_URL, message.id))
+def key(message: str) -> str:
+    """A random name for a message, from its id, which a platform may keep beside it."""
+    return str(uuid5(NAMESPACE_URL, message))
 
 
 @dataclass(slots=True)
@@ -134,7 +134,7 @@ class Courier:
                 if message.kind == REMOVAL:
                     outcome = await delivery.remove(address, message.provider_id)
                 else:
-                    outcome = await delivery.post(address, drawn.reply, message.kind, key(message))
+                    outcome = await delivery.post(address, drawn.reply, message.kind, key(message.id))
         except TimeoutError:
             outcome = Uncertain("no answer in time")
         self.reached("posted")

@@ -32,7 +32,7 @@ async def settle(courier: Courier, claim: Claim) -> None:
     told: Outcome | bool | None = False
     if message.kind != REMOVAL and isinstance(delivery, Finder):
         async with asyncio.timeout(courier.terms.patience):
-            told = await delivery.found(address, key(message), message.tried_at or message.created_at)
+            told = await delivery.found(address, key(message.id), message.tried_at or message.created_at)
     courier.reached("looked")
     if isinstance(told, Sent):
         await courier.mark(claim, address, told)

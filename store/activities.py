@@ -56,14 +56,16 @@ receivers = table(
 receivers.dialect_options["sqlite"]["with_rowid"] = False
 
 PUBLIC = "public"
+ADDRESSED = ("thanks", "answer")
+"""The kinds that have receivers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Activity:
     """One act. `verb` is the Activity Streams type, `kind` the noun it is about (thanks, skill, profile, project,
-    update, member, follow), `key` the folded name of that noun, `name` the words as said; `actor` is a person's id, or
-    `app:NAME` where none is known; `audience` is `public`, `person:ID` or `place:PLATFORM:ID`; `facts` is what only
-    this kind has."""
+    update, member, follow, question, answer), `key` the folded name of that noun, `name` the words as said; `actor` is
+    a person's id, or `app:NAME` where none is known; `audience` is `public`, `person:ID` or `place:PLATFORM:ID`;
+    `facts` is what only this kind has."""
 
     id: str
     published: datetime
@@ -246,7 +248,7 @@ def _row(act: Activity) -> dict[str, Any]:
 
 def _activities(tx: Transaction, rows: list[Row]) -> list[Activity]:
     to: dict[str, list[str]] = {}
-    ids = [row["id"] for row in rows if row["kind"] == "thanks"]
+    ids = [row["id"] for row in rows if row["kind"] in ADDRESSED]
     for start in range(0, len(ids), 500):
         for row in tx.all(_RECEIVERS, ids=ids[start : start + 500]):
             to.setdefault(row["activity"], []).append(row["person"])

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Text, and_, bindparam, cast, delete, or_, select, update
 
 from store import activities as acts
-from store import contacts, erasures, evidence, holdings, outbox, people, skills
+from store import contacts, erasures, evidence, holdings, outbox, people, questions, skills
 from store.activities import activities, receivers
 from store.base import Transaction
 from store.digests import digests
@@ -23,7 +23,7 @@ from store.record import forget
 from store.statement import Row
 
 PAGE, IN_ONE = 1000, 500
-SENTENCES = ("thanks", "update", "act")
+SENTENCES = ("thanks", "update", "question", "answer", "act")
 """Kinds of activity whose name is what somebody said; that of the others is the name of a thing."""
 EMPTY = "{}"
 """An answer of no words: a redelivery still finds that it was answered."""
@@ -117,6 +117,7 @@ def erase(tx: Transaction, person: Person, at: datetime, new_id: Callable[[], st
     rows = _silence(tx, person)
     gone = _theirs(tx, person.id)
     evidence.forget(tx, person.id)
+    questions.forget(tx, person.id, at)
     contacts.forget(tx, person.email)
     rows += sum(holdings.drop(tx, table, person.id) for table in holdings.COLUMNS)
     _take_back(tx, gone, at, new_id)

@@ -1,12 +1,17 @@
 """What a person gave of late, as the limits on giving look at it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import and_, bindparam, select
 
 from store.activities import activities, receivers
 from store.base import Transaction
+
+WEEKLY = 20
+"""Thanks a person may give in a week, one per receiver."""
+REPEAT = timedelta(minutes=1)
+"""The same thanks within it are a repeat."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Delete, Select, Table, bindparam, delete, or_, select
 
+from store.absences import absences
 from store.activities import Activity, activities, receivers
 from store.base import Transaction
 from store.contacts import contacts
@@ -15,12 +16,14 @@ from store.inbox import inbox
 from store.outbox import outbox
 from store.people import accounts, people
 from store.places import memberships
+from store.questions import questions, routes
 from store.skills import skills
 from store.statement import Row
 from store.subscriptions import subscriptions
 from store.suggestions import suggestions
 
 COLUMNS: Mapping[Table, str] = {
+    absences: "person",
     accounts: "person_id",
     contacts: "person",
     digests: "person",
@@ -29,7 +32,9 @@ COLUMNS: Mapping[Table, str] = {
     outbox: "person",
     people: "id",
     postings: "person",
+    questions: "asker",
     receivers: "person",
+    routes: "person",
     skills: "person",
     subscriptions: "person",
     suggestions: "person",

@@ -96,6 +96,7 @@ _NAMED = _select.where(
         _p.folded.like(bindparam("last"), escape="\\"),
     )
 ).order_by(_p.handle)
+_LOCK = select(_p.id).where(_here, _p.id.in_(bindparam("ids", expanding=True))).order_by(_p.id).with_for_update()
 _MAILS = select(_p.id, _p.email).where(_here, _p.email != "")
 _ALL = _select.order_by(_p.handle)
 _HANDLES = select(_p.handle, _p.folded).where(_here, _p.left_at.is_(None))
@@ -121,6 +122,11 @@ def of_handles(tx: Transaction, handles: Iterable[str]) -> dict[str, Person]:
 
 def of_email(tx: Transaction, email: str) -> Person | None:
     return _first(tx.all(_OF_EMAIL, email=email.strip().lower())) if email else None
+
+
+def lock(tx: Transaction, ids: Iterable[str]) -> None:
+    """Whoever else locks one of these waits until this transaction ends."""
+    tx.all(_LOCK, ids=list(ids))
 
 
 def of_mails(tx: Transaction) -> dict[str, str]:

@@ -49,6 +49,9 @@ _seen = exists().where(
     _a.tenant_id == _s.tenant_id, _a.id == _s.activity, _a.audience.in_(bindparam("audiences", expanding=True))
 )
 _OF_PERSON_SEEN, _OF_KEYS_SEEN = _OF_PERSON.where(_seen), _OF_KEYS.where(_seen)
+_HOLDERS = (
+    select(_s.person).distinct().where(_here, _s.wish.is_(False), _s.person.in_(bindparam("people", expanding=True)))
+)
 _NAMES = select(_s.name, _s.key).distinct().where(_here)
 _DROP = delete(skills).where(_here, _s.person == bindparam("person"), _s.key == bindparam("key"))
 _LAST = (
@@ -77,6 +80,11 @@ def of_keys(tx: Transaction, keys: Iterable[str], audiences: Iterable[str] | Non
     if audiences is None:
         return list(map(_skill, tx.all(_OF_KEYS, keys=list(keys))))
     return list(map(_skill, tx.all(_OF_KEYS_SEEN, keys=list(keys), audiences=list(audiences))))
+
+
+def holders(tx: Transaction, people: Iterable[str]) -> set[str]:
+    """Those of these people who declared a skill."""
+    return {row["person"] for row in tx.all(_HOLDERS, people=list(people))}
 
 
 def names(tx: Transaction) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Every noun with a table. Whoever creates or compares tables takes the metadata from here, where it is whole."""
 
 from store import (
+    absences,
     activities,
     contacts,
     digests,
@@ -10,6 +11,7 @@ from store import (
     outbox,
     people,
     places,
+    questions,
     skills,
     subscriptions,
     suggestions,
@@ -17,7 +19,19 @@ from store import (
 from store.base import metadata
 
 NOUNS = (
-    *(activities, contacts, digests, erasures, evidence, inbox, outbox, people, places, skills, subscriptions),
+    absences,
+    activities,
+    contacts,
+    digests,
+    erasures,
+    evidence,
+    inbox,
+    outbox,
+    people,
+    places,
+    questions,
+    skills,
+    subscriptions,
     suggestions,
 )
 

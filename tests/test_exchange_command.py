@@ -309,3 +309,18 @@ def test_people_without_handles_are_refused_whole(run, write):
     done = run("import", "people", file)
 
     assert (done.code, done.out, done.said) == (2, "", [f"{file}: a people file needs a column named handle"])
+
+
+@pytest.mark.parametrize("command", [("import", "activity"), ("export", "activity"), ("export", "person"), ("erase",)])
+def test_what_is_json_already_takes_json_too(tmp_path, command):
+    file = tmp_path / "acts.jsonl"
+    file.write_text(json.dumps(THANKS) + "\n")
+    plain, asked = (run_on(f"sqlite:///{tmp_path}/{name}.db") for name in ("plain", "asked"))
+    for run in (plain, asked):
+        run("import", "activity", str(file))
+    about = {"import": str(file), "erase": "ana"}.get(command[0], "ana" if command[-1] == "person" else "")
+    said = [*command, *filter(None, [about])]
+
+    without, with_it = plain(*said), asked(*said, "--json")
+
+    assert (with_it.code, [sorted(row) for row in with_it.rows]) == (0, [sorted(row) for row in without.rows])

@@ -151,7 +151,7 @@ async def test_where_the_bot_is_no_member_the_line_is_said_once_and_undo_says_th
         assert words_of(aloud, HANDLES) == "@ana thanked @sam: the demo"
         assert aloud["replace_original"] is False
         assert await here.click("U1", undo, channel="C2") == (
-            "Taken back: your thanks to @sam.\nThe line in the channel stays: I cannot remove it there."
+            "Taken back: your thanks to @sam.\nThe line stays in the channel: I cannot remove it from there."
         )
         assert len([one for one in here.slack.called("response_url") if _is_aloud(one)]) == 1
         assert here.slack.called("chat.delete") == []

@@ -8,8 +8,8 @@ from datetime import datetime
 from bot.core import Core
 from bot.errors import Refused
 from bot.reply import SILENCE, Button, Reply, buttons, plain, say
-from bot.request import MENTION, Account, Place, Request
-from bot.understanding import UNCLEAR
+from bot.request import MENTION, Account, Place, Request, spoken
+from bot.understanding import UNCLEAR, nearest_people
 from bot.words import Words, choose
 from store import outbox, people
 from store.base import Transaction
@@ -52,8 +52,7 @@ class Console:
         handle, text = (named.group(1).lower(), named.group(2)) if named else (self.speaker, line)
         person = await self._person(handle)
         if person is None:
-            words = Words(choose(self.core.company.locale))
-            return Turn(handle, text, UNCLEAR, say(*words("core.unknown_person", name=handle, nearest="")))
+            return Turn(handle, text, UNCLEAR, await self._unknown(handle))
         return await self._said(person, text.replace(MENTION, ""))
 
     async def _said(self, person: Person, text: str) -> Turn:
@@ -69,7 +68,9 @@ class Console:
         place = Place(PLATFORM, person.handle)
         clicked = next((one for one in self._choices.get(person.handle, ()) if text.strip("[] ") == one.label), None)
         request = Request(self.tenant, f"{PLATFORM}:{self.new_id()}", self.now(), account, place)
-        return replace(request, action=clicked.action, value=clicked.value) if clicked else replace(request, text=text)
+        if clicked is None:
+            return replace(request, text=text)
+        return spoken(replace(request, action=clicked.action, value=clicked.value))
 
     async def _person(self, handle: str) -> Person | None:
         """Whoever has this handle, from now on with an account here."""
@@ -81,6 +82,19 @@ class Console:
             return person
 
         return await self.core.store.write(self.tenant, join)
+
+    async def _unknown(self, handle: str) -> Reply:
+        """Says that nobody has this handle, and who has one like it."""
+        words = Words(choose(self.core.company.locale))
+
+        def look(tx: Transaction) -> Reply:
+            if not people.handles(tx):
+                return say(*words("console.nobody_here"))
+            names = nearest_people(tx, handle)
+            nearest = words("core.nearest", names=names) if names else words("core.whole_name")
+            return say(*words("core.unknown_person", name=handle, nearest=nearest))
+
+        return await self.core.store.read(self.tenant, look)
 
     async def _action(self, request: Request) -> str:
         try:

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,10 +24,12 @@ _NO_RETRY = {"X-Slack-No-Retry": "1"}
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """One delivery. `id` is the same for the same bytes signed at the same time, and for no others."""
+    """One delivery. `id` is the same for the same bytes signed at the same time, and for no others; `tries`: how often
+    Slack tried before."""
 
     id: str
     body: Json
+    tries: int = 0
 
 
 class Malformed(Exception):
@@ -56,7 +58,8 @@ class Front:
         if not is_signed(self._secret, stamp, signature, raw, self._now().timestamp()):
             return web.Response(status=401, headers=_NO_RETRY)
         try:
-            return await self._answer(Envelope(identify(stamp, raw), parse(raw, request.content_type)))
+            body = parse(raw, request.content_type)
+            return await self._answer(Envelope(identify(stamp, raw), body, tries(request.headers)))
         except Malformed:
             return web.Response(status=400, headers=_NO_RETRY)
 
@@ -95,6 +98,11 @@ def is_signed(secret: bytes, stamp: str, signature: str, raw: bytes, now: float)
         return False
     ours = "v0=" + hmac.digest(secret, b"v0:%s:%s" % (stamp.encode(), raw), "sha256").hex()
     return hmac.compare_digest(ours.encode(), signature.encode())
+
+
+def tries(headers: Mapping[str, str]) -> int:
+    said = headers.get("X-Slack-Retry-Num", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 4 else 0
 
 
 def is_ssl_check(raw: bytes) -> bool:

@@ -18,6 +18,8 @@ _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _EMOJI = re.compile(r"[^\s:|]{1,100}")
 _SAID = (None, "file_share", "thread_broadcast")
 """Subtypes of a message that somebody said just now; the others are edits, joins and the like."""
+HELP = "help"
+"""What calling us and saying nothing stands for."""
 _REACTIONS = {"reaction_added": "reaction", "reaction_removed": "unreaction"}
 
 
@@ -32,7 +34,7 @@ class Channel:
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What reading needs besides the payload. `key` tells this delivery from any other; `bot` is our own account,
-    `url` where the workspace lives; `channel` tells what is known of a channel."""
+    `url` where the workspace lives; `channel` tells what is known of a channel, and `name` what it is called."""
 
     tenant: str
     now: datetime
@@ -40,10 +42,10 @@ class Scene:
     bot: str = ""
     url: str = ""
     channel: Callable[[str], Channel | None] = lambda _: None
+    name: Callable[[str], str] = lambda _: ""
 
     def name_of(self, channel: str) -> str:
-        known = self.channel(channel)
-        return known.name if known and known.name else channel.lower()
+        return self.name(channel) or channel.lower()
 
     def link(self, channel: str, ts: str) -> str:
         """Leads to a message; empty as long as Slack has not told where the workspace lives."""
@@ -79,14 +81,16 @@ def _command(command: str, body: Json, scene: Scene) -> Request | None:
         ):
             text, mentions = typed(_text(body, "text"), scene.bot, scene.name_of)
             word = "" if command == "/ristretto" else clean(command).removeprefix("/")
+            word = word if word or text else HELP
             return Request(
                 scene.tenant,
                 f"slack:{scene.key}",
                 scene.now,
                 Account(PLATFORM, user, handle=_text(body, "user_name")),
                 _place(channel, scene, _text(body, "channel_name"), context=_context(body)),
-                f"{word} {text}".strip() or "help",
+                f"{word} {text}".strip(),
                 mentions,
+                command=word,
             )
     return None
 
@@ -106,11 +110,16 @@ def _said(kind: str, event: Json, body: Json, scene: Scene) -> Request | None:
                 f"slack:{_text(body, 'team_id')}:{channel}:{ts}",
                 Account(PLATFORM, user),
                 _place(channel, scene, thread=_thread(event)),
-                text=text or ("help" if kind == "app_mention" else ""),
+                **_words(text, HELP if kind == "app_mention" else ""),
                 mentions=mentions,
                 message=ts,
             )
     return None
+
+
+def _words(text: str, otherwise: str) -> Json:
+    """What was said, or the command that saying nothing stands for."""
+    return {"text": text} if text else {"text": otherwise, "command": otherwise}
 
 
 def _reacted(kind: str, event: Json, body: Json, scene: Scene) -> Request | None:
@@ -145,6 +154,8 @@ def _clicked(action: str, clicked: Json, body: Json, scene: Scene) -> Request | 
             container = _object(body, "container")
             channel = _object(body, "channel")
             id = _text(channel, "id") or _text(container, "channel_id")
+            if not id:
+                return None  # in a view, and we show none
             chosen = _object(clicked, "selected_option")
             alone = container.get("is_ephemeral") is True
             context = _context(body, replace=alone) if alone or not _is_chat(id) else ""

@@ -26,6 +26,10 @@ QUIET = logging.getLogger("ristretto.slack.sdk")
 """For Bolt and the SDK, which would tell a log what people wrote."""
 QUIET.setLevel(logging.ERROR)
 
+PATIENCE = 2
+"""So many times an event is not taken while the name of a channel in it is asked for: Slack brings it again at once,
+and then after a minute. It does not do so with commands, but there it says the names."""
+
 _OBJECTS = ("container", "event", "item", "message", "previous_message")
 _NAMED = ("channel", "enterprise", "team", "user")
 _LISTS = ("actions", "authorizations")
@@ -54,12 +58,15 @@ class Listeners:
         if told is not None:
             return await self._hear(told)
         identity = self._identity
-        scene = Scene(self._tenant, self._now(), envelope.id, identity.user, identity.url, self._lookups.channel)
+        known = (self._lookups.channel, self._lookups.name)
+        scene = Scene(self._tenant, self._now(), envelope.id, identity.user, identity.url, *known)
         gesture = read(envelope.body, scene)
         if gesture is None:
             return BoltResponse(status=200)
         if not is_sound(envelope.body):
             raise Malformed
+        if self._lookups.ask_names(self._tenant) and not gesture.inline and envelope.tries < PATIENCE:
+            return BoltResponse(status=503)
         # Bolt takes a body that is read already only from Socket Mode
         request = AsyncBoltRequest(body=envelope.body, mode="socket_mode", context={"gesture": gesture})
         return await self._app.async_dispatch(request)

@@ -46,6 +46,7 @@ class Lookups:
         self._background = background
         self._seen: set[str] = set()
         self._missed: set[str] = set()
+        self._nameless: set[str] = set()
         self._asking: set[str] = set()
         self._channels: dict[str, tuple[datetime, Channel]] = {}
         self._turn = asyncio.Semaphore(AT_ONCE)
@@ -59,6 +60,22 @@ class Lookups:
         self._missed.add(id)
         return None
 
+    def name(self, id: str) -> str:
+        """What a channel is called, however long ago Slack told; empty where it did not."""
+        self.channel(id)  # what is not fresh is asked again
+        if id in self._channels:
+            return self._channels[id][1].name
+        self._nameless.add(id)
+        return ""
+
+    def ask_names(self, tenant: str) -> bool:
+        """Asks for the names that were missed just now; whether Slack may tell them soon."""
+        nameless, self._nameless = self._nameless, set()
+        if self._now() < self._not_before:
+            return False
+        self._ask_all(tenant, nameless)
+        return bool(nameless)
+
     def about(self, request: Request) -> None:
         """To be called once a request is committed, so that what it wrote is there to be widened."""
         missed, self._missed = self._missed, set()
@@ -71,9 +88,7 @@ class Lookups:
             if account.id not in self._seen:
                 self._seen.add(account.id)
                 self._background.start(self._learn(request.tenant, account), "users.info")
-        for id in missed - self._asking:
-            self._asking.add(id)
-            self._background.start(self._ask(request.tenant, id), "conversations.info")
+        self._ask_all(request.tenant, missed)
 
     async def hear(self, tenant: str, user: Json) -> None:
         """Takes over what Slack tells of somebody unasked. Raises StoreAway."""
@@ -97,6 +112,11 @@ class Lookups:
         finally:
             if not learnt:
                 self._seen.discard(account.id)
+
+    def _ask_all(self, tenant: str, ids: set[str]) -> None:
+        for id in ids - self._asking:
+            self._asking.add(id)
+            self._background.start(self._ask(tenant, id), "conversations.info")
 
     async def _ask(self, tenant: str, id: str) -> None:
         try:

@@ -23,7 +23,7 @@ _LIMITED = ("ratelimited", "rate_limited")
 _LOCKED = ("invalid_auth", "not_authed", "token_expired")
 _MAYBE = ("fatal_error", "internal_error", "request_timeout", "service_unavailable")
 _GONE = (
-    *("account_inactive", "cannot_dm_bot", "invalid_user_combination", "messages_tab_disabled"),
+    *("cannot_dm_bot", "invalid_user_combination", "messages_tab_disabled"),
     *("user_disabled", "user_not_found", "user_not_visible"),
 )
 _UNREADABLE = (AttributeError, TypeError, ValueError)
@@ -66,7 +66,7 @@ def _refused(response: AsyncSlackResponse | ClientResponse, at: datetime) -> Fai
     if status == 429 or error in _LIMITED:
         return limited(response.headers.get("Retry-After"), at)
     if status >= 500 or not isinstance(error, str) or error in _MAYBE:
-        return Uncertain(error or f"HTTP {status}")
+        return Uncertain(error if isinstance(error, str) and error else f"HTTP {status}")
     if error in _LOCKED:
         return RetryAt(at + LOCKED, bucket=True)
     return Permanent(error, unreachable=error in _GONE)

@@ -45,7 +45,7 @@ class SlackDelivery:
             if answered:
                 return answered
         if address.only_for:
-            return await self._whisper(address, drawn)
+            return await self._whisper(address, drawn, kind, key)
         return await self._say(address, drawn, kind, key, open_hook)
 
     async def remove(self, address: Address, message: str) -> Outcome:
@@ -100,12 +100,16 @@ class SlackDelivery:
         said = await attempt(call, self._now)
         return _sent(said) if isinstance(said, dict) else said
 
-    async def _whisper(self, address: Address, drawn: Json) -> Outcome:
-        """Seen by one person, until they reload; Slack offers no way to take it back."""
+    async def _whisper(self, address: Address, drawn: Json, kind: str, key: str) -> Outcome:
+        """Seen by one person, until they reload; Slack offers no way to take it back. Where we or they are not in the
+        place, it is said in our chat with them."""
         call = self._client.chat_postEphemeral(
             channel=address.place, user=address.only_for, thread_ts=address.thread or None, **drawn
         )
         said = await attempt(call, self._now)
+        if unreachable(said) or (isinstance(said, Permanent) and said.reason == "user_not_in_channel"):
+            chat = replace(address, account=address.only_for, place="", thread="", only_for="")
+            return await self._write(chat, drawn, kind, key)
         return Sent("", address.place) if isinstance(said, dict) else said
 
     async def _respond(self, to: Hook, drawn: Json, place: str, *, aloud: bool = False) -> Outcome | None:

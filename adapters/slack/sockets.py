@@ -25,7 +25,7 @@ async def listening(
     async def on_request(socket: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         """Acknowledged once it is committed; otherwise Slack delivers it again."""
         try:
-            answer = await deliver(Envelope(request.envelope_id, request.payload))
+            answer = await deliver(Envelope(request.envelope_id, request.payload, request.retry_attempt or 0))
         except Malformed:
             answer = BoltResponse(status=200)
         if answer.status == 200:

@@ -9,7 +9,7 @@ from botbuilder.schema import Activity, ConversationAccount
 
 from adapters.teams import body
 from adapters.teams.auth import Forbidden, TeamsAuth
-from adapters.teams.fields import Json, text
+from adapters.teams.fields import Json, encode, text
 from adapters.teams.incoming import Unreadable
 from store import StoreAway
 
@@ -55,4 +55,4 @@ def envelope(posted: Json) -> Activity:
 def _response(result: InvokeResponse | None) -> web.Response:
     if result is None:
         return web.Response()
-    return web.json_response(result.body, status=result.status)
+    return web.json_response(result.body, status=result.status, dumps=encode)

@@ -1,12 +1,12 @@
 """Our own way to the Connector: one keep-alive session, our token, no redirects, and only to hosts that may have it."""
 
-import json
 from typing import Any
 from urllib.parse import quote
 
 import aiohttp
 from yarl import URL
 
+from adapters.teams.fields import encode
 from adapters.teams.outcomes import Answer
 from adapters.teams.tokens import Tokens
 from adapters.teams.urls import ServiceUrls
@@ -30,7 +30,7 @@ class Connector:
             raise Untrusted(service)
         headers = await self._headers(key)
         url = URL("/".join((service.rstrip("/"), "v3", *(quote(part, safe="") for part in path))), encoded=True)
-        data = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode() if body is not None else None
+        data = encode(body).encode() if body is not None else None
         async with self._session.request(
             method, url, data=data, headers=headers, timeout=TIMEOUT, allow_redirects=False
         ) as response:

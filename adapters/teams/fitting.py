@@ -1,9 +1,8 @@
 """Keeps a card under the size that Teams takes, by shorter texts first and fewer blocks then."""
 
-import json
 from collections.abc import Callable
 
-from adapters.teams.fields import Json
+from adapters.teams.fields import Json, encode
 from bot.reply import Buttons, Line, Reply
 
 LIMIT = 25_000
@@ -22,7 +21,7 @@ def fit(reply: Reply, draw: Draw) -> Json:
 
 
 def size(card: Json) -> int:
-    return len(json.dumps(card, ensure_ascii=False, separators=(",", ":")).encode())
+    return len(encode(card).encode())
 
 
 def _fewer(reply: Reply, fits: Callable[[Reply], bool]) -> Reply:

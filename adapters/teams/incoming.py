@@ -7,10 +7,12 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from adapters.teams.fields import Json, mapping, mappings, text
-from adapters.teams.mentions import Mentioned, is_person, locate, rewrite
+from adapters.teams.mentions import Mentioned, is_person, locate, rewrite, written
 from adapters.teams.reference import Reference
 from bot.request import Account, Place, PlaceKind, Request
 
+HELP = "help"
+"""What calling us and saying nothing stands for."""
 _KINDS: Mapping[str, PlaceKind] = {"personal": "private", "groupChat": "members", "channel": "unknown"}
 _CHANNELS: Mapping[str, PlaceKind] = {"standard": "members", "private": "members", "shared": "members"}
 """A standard channel is open to its team, and no payload says whether the team is open to the tenant."""
@@ -47,7 +49,9 @@ class Reader:
         me, mentions = text(activity, "recipient", "id"), locate(activity)
         if not _meant(activity, mentions, me):
             return None
-        said, people = rewrite(text(activity, "text"), mentions, me)
+        said, people = rewrite(written(activity), mentions, me)
+        if not said and mentions:
+            return replace(request, text=HELP, command=HELP)
         return replace(request, text=said, mentions=tuple(map(self._mentioned, people)))
 
     def click(self, activity: Json, at: datetime) -> Request:

@@ -1,6 +1,7 @@
 """Takes a message's text apart where somebody was mentioned."""
 
 import html
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from bot.request import MENTION
 LIMIT = 200
 """So many mentions are looked at; far more than any rule of ours lets through."""
 _TYPED = str.maketrans({MENTION: None, "\xa0": " ", "\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'"})
+_BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li|h[1-6])>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:p|div|span|b|strong|i|em|u|s|a|ul|ol|li|pre|code|blockquote|h[1-6])\b[^<>]*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +26,17 @@ class Mentioned:
     end: int
 
 
+def written(activity: Json) -> str:
+    """The text with its mentions; where it came as markup, without any other tag."""
+    said = text(activity, "text")
+    if text(activity, "textFormat").lower() != "xml" and not said.lower().startswith(("<p>", "<div>")):
+        return said
+    return _TAG.sub("", _BREAK.sub("\n", said.replace("\n", " ")))
+
+
 def locate(activity: Json) -> list[Mentioned]:
     """The mentions whose words really stand in the text, in the order in which they stand there."""
-    said, after, found = text(activity, "text"), dict[str, int](), list[Mentioned]()
+    said, after, found = written(activity), dict[str, int](), list[Mentioned]()
     for entity in mappings(activity, "entities")[:LIMIT]:
         words, who = text(entity, "text"), text(entity, "mentioned", "id")
         if text(entity, "type").lower() != "mention" or not words or not who:

@@ -13,7 +13,6 @@ from bot.delivery import Outcome, Permanent, RetryAt, Sent, Uncertain
 
 UNREACHABLE = frozenset(
     {
-        "BotDisabledByAdmin",
         "BotDisabledByUser",
         "BotNotInConversationRoster",
         "ConversationBlockedByUser",
@@ -22,7 +21,8 @@ UNREACHABLE = frozenset(
         "MessageWritesBlocked",
     }
 )
-"""They block us, removed us or never had us: nothing else will reach them until they speak again."""
+"""They block us, removed us or never had us: nothing else will reach them until they speak again. BotDisabledByAdmin is
+left out: it also comes at random."""
 PAUSE = timedelta(seconds=5)
 LONGEST = timedelta(hours=1)
 

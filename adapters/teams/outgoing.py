@@ -1,6 +1,7 @@
 """Delivers what was said to Teams, and says honestly what became of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import aiohttp
@@ -12,7 +13,9 @@ from adapters.teams.outcomes import PAUSE, Answer, again, failed, read
 from adapters.teams.reference import Reference
 from adapters.teams.tokens import TokenAway
 from bot.delivery import Address, Outcome, Permanent, RetryAt, Sent
-from bot.reply import Reply
+from bot.reading.language import guess
+from bot.reply import Reply, plain, say
+from bot.words import Words
 
 CHATS = 10_000
 NOWHERE = Permanent("no reference to come back by", unreachable=True)
@@ -31,11 +34,11 @@ class TeamsDelivery:
         if reference is None:
             return NOWHERE
         chat = await self._chat(address, reference)
-        if not isinstance(chat, Sent):
-            return chat
-        body = {**message(reply), "from": {"id": reference.bot}, "conversation": {"id": chat.place}}
-        answer = await self._call("POST", reference, chat.place, "activities", body=body, key=key)
-        return read(answer, chat.place, self._now()) if isinstance(answer, Answer) else answer
+        if isinstance(chat, Sent):
+            return await self._write(chat.place, reference, reply, key)
+        if isinstance(chat, Permanent) and chat.unreachable and address.only_for and address.place:
+            await self._invite(address, reference, reply)
+        return chat
 
     async def remove(self, address: Address, message: str) -> Outcome:
         reference = Reference.load(address.context)
@@ -46,6 +49,16 @@ class TeamsDelivery:
             gone = answer.status in (200, 202, 204, 404)
             answer = Sent(message, address.place) if gone else read(answer, address.place, self._now())
         return again(answer, self._now())
+
+    async def _write(self, place: str, reference: Reference, reply: Reply, key: str = "") -> Outcome:
+        body = {**message(reply), "from": {"id": reference.bot}, "conversation": {"id": place}}
+        answer = await self._call("POST", reference, place, "activities", body=body, key=key)
+        return read(answer, place, self._now()) if isinstance(answer, Answer) else answer
+
+    async def _invite(self, address: Address, reference: Reference, reply: Reply) -> None:
+        """Who asked where others listen and has no chat with us is told so there, and nothing of the answer."""
+        words = Words(guess(plain(reply)) or "en")
+        await self._write(_place(replace(address, only_for="")), reference, say(*words("core.no_chat")))
 
     async def _chat(self, address: Address, reference: Reference) -> Outcome:
         """Where to post, as the place of a Sent: the place itself, or the one-to-one chat with an account."""

@@ -15,7 +15,7 @@ from adapters.console.drawing import draw
 from bot import sample
 from bot.commands.opening import Opening, opened
 from bot.core import Core
-from bot.reply import say
+from bot.reply import Item, Line, Note, Reply, say
 from bot.words import Words, choose
 from store import people
 from store.base import Transaction
@@ -64,13 +64,18 @@ async def _interact(console: Console, core: Core, *, with_sample: bool) -> None:
     if with_sample:
         screen.print(draw(say(*words("console.sample", person=console.speaker))), end="\n\n")
         screen.print(draw((await console.hear(words.text("console.first"))).reply), end="\n\n")
-    for key in ("console.try", "console.leave"):
-        screen.print(draw(say(*words(key))))
+    screen.print(draw(_first_steps(words)))
     while line := await _typed(f"\n{console.speaker}> "):
         turn = await console.hear(line)
         screen.print(draw(turn.reply))
         for handle, text in turn.sent:
             screen.print(f"-> {handle}: {text}", style="green")
+
+
+def _first_steps(words: Words) -> Reply:
+    """What a newcomer should try, and the ways of a terminal."""
+    tries = [Item(words(f"console.try_{name}")) for name in ("who", "thanks", "project", "other", "help")]
+    return Reply((Line(words("console.try")), *tries, Note(words("console.leave"))))
 
 
 async def _typed(prompt: str) -> str:

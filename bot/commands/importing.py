@@ -11,7 +11,7 @@ from bot import streams
 from bot.commands.opening import Opening, opened
 from bot.commands.rows import Json, Row, objects, table
 from bot.commands.stop import warn
-from bot.streams import Unreadable
+from bot.fields import Unreadable
 from store import activities, erasures, people, profile
 from store.activities import Activity
 from store.base import Transaction

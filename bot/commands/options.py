@@ -27,3 +27,4 @@ Whose = Annotated[str, typer.Option("--as", help="Whose it is.", metavar="HANDLE
 WhoseAlways = Annotated[str, typer.Option("--as", help="Whose it is.", metavar="HANDLE", show_default=False)]
 File = Annotated[Path, typer.Argument(help="The file to read.", metavar="FILE")]
 Json = Annotated[bool, typer.Option("--json", help="JSON Lines instead of text.")]
+Already = Annotated[bool, typer.Option("--json", help="JSON Lines, as without it.")]

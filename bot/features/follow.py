@@ -2,21 +2,18 @@
 
 from dataclasses import dataclass
 
-from rapidfuzz import process
-
 from bot.errors import Refused
 from bot.feature import Context, Feature
 from bot.reply import Block, Buttons, Item, Line, Note, Reply, Span, Spans, Title, say
+from bot.understanding import nearest_people, nearest_projects
 from store import follows, people, projects, skills
 from store.activities import Activity
 from store.follows import FOLLOW, IGNORE, Thing
 from store.names import fold
 from store.record import retract
 
-KINDS = ("kudos", "projects", "skills")
+KINDS = ("kudos", "projects", "questions", "skills")
 """The kinds of news there are, named as their features."""
-SIMILAR = 60
-"""From this likeness (of 100) on a name is offered as the nearest."""
 
 feature = Feature(
     "follow",
@@ -41,10 +38,12 @@ class Wanted:
 
 
 _EN = (
-    "(kudos|thanks) {what=kudos}",
-    "[new] skills {what=skills}",
-    "(projects|updates|project updates) {what=projects}",
+    "[the] (kudos|thanks) {what=kudos}",
+    "[the] [new] skills {what=skills}",
+    "[routed] questions {what=questions}",
+    "[the] (projects|updates|project updates) {what=projects}",
     "{people}",
+    "[the] project {known}",
     "[the] [project] {known}",
     "{person}",
     "[the skill] {topics}",
@@ -52,26 +51,32 @@ _EN = (
 _FR = (
     "[les] (kudos|mercis|remerciements) {what=kudos}",
     "[les] [nouvelles] competences {what=skills}",
+    "[les] questions {what=questions}",
     "[les] (projets|nouvelles|nouvelles des projets) {what=projects}",
     "{people}",
-    "[le projet] {known}",
+    "[le] [projet] {known}",
     "{person}",
     "[la competence] {topics}",
 )
-_NO_MORE_EN = "(unfollow|unmute|stop following|stop muting|stop ignoring)"
-_NO_MORE_FR = "(ne plus|arreter de|arrete de) (suivre|ignorer|masquer)"
+_NO_MORE_EN = "(unfollow|unmute|no longer follow|not follow|stop following|stop muting|stop ignoring)"
+_NO_MORE_FR = (
+    "(ne veux plus|je ne veux plus|ne plus|arreter de|arrete de|arretez de|cesser de|cesse de"
+    "|desormais ne plus) (suivre|ignorer|masquer)"
+)
 
 
 def _each(verb: str, things: tuple[str, ...]) -> tuple[str, ...]:
     return (*(f"{verb} {thing}" for thing in things), verb)
 
 
-@feature.on("add", en=_each("follow", _EN), fr=_each("(suivre|suis|suivez)", _FR))
+@feature.on("add", en=_each("follow", _EN), fr=_each("(suivre|suis|suivez|s'abonner a|m'abonner a|abonne-moi a)", _FR))
 def add(ctx: Context) -> Reply:
     return _prefer(ctx, FOLLOW)
 
 
-@feature.on("mute", en=_each("(mute|ignore)", _EN), fr=_each("(ignorer|ignorez|masquer|masque)", _FR))
+@feature.on(
+    "mute", en=_each("(mute|ignore|silence|hide)", _EN), fr=_each("(ignorer|ignore|ignorez|masquer|masque)", _FR)
+)
 def mute(ctx: Context) -> Reply:
     return _prefer(ctx, IGNORE)
 
@@ -105,7 +110,7 @@ def remove(ctx: Context) -> Reply:
     fr=(
         "[montre-moi|montre] mes (suivis|abonnements|preferences)",
         "(suivis|abonnements)",
-        "(que|qui) (suis-je|est-ce que je suis|est-ce que j'ignore)",
+        "(que suis-je|qui est-ce que je suis|que est-ce que je suis|qu'est-ce que je suis|qui est-ce que j'ignore)",
     ),
 )
 def show(ctx: Context) -> Reply:
@@ -176,9 +181,9 @@ def _wanted(ctx: Context) -> list[Wanted]:
 def _topic(ctx: Context, name: str) -> Wanted:
     """A skill by its name. Raises Refused where the name was meant for a project or a person."""
     if name.startswith("#"):
-        raise Refused("core.unknown_project", name=name[1:], nearest=_near_projects(ctx, name))
+        raise Refused("core.unknown_project", name=name[1:], nearest=_near_projects(ctx, name[1:]))
     if name.startswith("@"):
-        raise Refused("core.unknown_person", name=name[1:], nearest="")
+        raise Refused("core.unknown_person", name=name[1:], nearest=nearest_people(ctx.tx, name[1:]))
     namesakes = people.named(ctx.tx, name)
     if len(namesakes) > 1:
         handles = ", ".join(f"@{person.handle}" for person in namesakes[:5])
@@ -187,9 +192,7 @@ def _topic(ctx: Context, name: str) -> Wanted:
 
 
 def _near_projects(ctx: Context, name: str) -> str:
-    known = projects.names(ctx.tx, ctx.audiences)
-    close = process.extract(projects.key(name), list(known), limit=3, score_cutoff=SIMILAR)
-    return ", ".join(f"#{key}" for key, _, _ in close)
+    return nearest_projects(projects.names(ctx.tx, ctx.audiences), projects.key(name))
 
 
 def _of(act: Activity) -> Wanted:

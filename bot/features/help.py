@@ -9,8 +9,26 @@ start = Feature("start", examples={"en": ("start",), "fr": ("démarrer",)})
 
 @feature.on(
     "",
-    en=("help [me]", "what can (you|i) do", "commands", "how does (this|it) work"),
-    fr=("aide", "aide-moi", "a l'aide", "que (sais-tu|peux-tu) faire", "que puis-je faire", "comment ca marche"),
+    en=(
+        "[i need] help [me]",
+        "what can (you|i) do",
+        "[the] commands",
+        "what can you do for me",
+        "how (to|do i|can i|should i) use (this|you|it)",
+        "how does (this|it) work",
+    ),
+    fr=(
+        "aide",
+        "aide-moi",
+        "(m'aider|d'aide|de l'aide|besoin d'aide|j'ai besoin d'aide)",
+        "a l'aide",
+        "que (sais-tu|peux-tu) faire",
+        "(que puis-je|puis-je|qu'est-ce que je peux) (faire|demander)",
+        "qu'est-ce que (tu sais|tu peux|vous savez|vous pouvez) faire",
+        "que (savez-vous|pouvez-vous) faire",
+        "a quoi (sers-tu|tu sers)",
+        "comment ca marche",
+    ),
     both=("?",),
 )
 def show(ctx: Context) -> Reply:

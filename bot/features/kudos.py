@@ -1,23 +1,20 @@
 """Kudos: thanks, said where others can see them."""
 
-from datetime import timedelta
-
 from bot.errors import Refused
 from bot.feature import Context, Feature
 from bot.meeting import meet
 from bot.reply import SILENCE, Buttons, Item, Line, Link, Mention, Note, Reply, Spans, Title, say
 from store import activities, giving, outbox, people
 from store.activities import Activity
-from store.giving import Given
+from store.giving import REPEAT, WEEKLY, Given
 from store.names import fold
 from store.outbox import Message
 from store.people import Person
 from store.record import retract
 
-WEEKLY, RECEIVERS = 20, 20
+RECEIVERS = 20
 SHORTEST, LONGEST = 2, 1300
 """A said reason: words at least, characters at most."""
-REPEAT = timedelta(minutes=1)
 SHOWN = 5
 
 feature = Feature(
@@ -29,19 +26,39 @@ feature = Feature(
 )
 
 
+_MUCH = "[a] [very] [big|huge|many|special|massive|warm|quick]"
+_EN = (
+    f"{_MUCH} (kudos|thanks|thank you|props|thx|ty|shoutout|shout-out|shout out) [a lot|so much|very"
+    f" much|a million|again]"
+)
+_SAY_EN = (
+    f"((give|send|say) {_MUCH} (kudos|thanks|thank you|props)|thank|i thank|well done|good job|congrats"
+    f"|congratulations)"
+)
+_FR = (
+    "[un] [tres] [grand|gros|enorme|immense] (merci|mercis|bravo|chapeau|mille mercis|felicitations)"
+    " [beaucoup|infiniment|encore|mille fois|bien|vraiment]"
+)
+_SAY_FR = f"((dis|dire|dites|envoie|envoyer) ({_FR}|kudos)|remercie|remercier|remerciez|je remercie|je dis {_FR})"
+
+
 @feature.on(
     "give",
     en=(
-        "(kudos|thanks|thank you|props|thx) [to] {people} [{tags}] for {text}",
-        "(kudos|thanks|thank you|props|thx) [to] {people} {text}",
-        "(kudos|props) [to] {person} for {text}",
+        f"({_EN}|{_SAY_EN}) [to] {{people}}[:|,] [{{tags}}] for {{text}}",
+        f"({_EN}|{_SAY_EN}) [to] {{people}}[:|,|!] {{text}}",
+        "{people}[,|:] (thanks|thank you|kudos|props|well done) [a lot|so much|very much|again] for {text}",
+        f"({_SAY_EN}|kudos|props|shoutout|shout out) [to] {{names}} for {{text}}",
+        "{people} ++ for {text}",
         "{people}++ for {text}",
         "(kudos|props) for {text}",
     ),
     fr=(
-        "(kudos|merci|bravo|chapeau|mille mercis|un grand merci) [a] {people} [{tags}] (pour|d'avoir) {text}",
-        "(merci|bravo|chapeau|mille mercis|un grand merci) [a] {people} {text}",
-        "(kudos|bravo) [a] {person} pour {text}",
+        f"({_FR}|{_SAY_FR}|kudos) [a|pour] {{people}}[:|,] [{{tags}}] (pour|d'avoir) {{text}}",
+        f"({_FR}|{_SAY_FR}) [a] {{people}}[:|,|!] {{text}}",
+        "{people}[,|:] (merci|bravo|kudos|felicitations) [beaucoup|infiniment|encore] (pour|d'avoir) {text}",
+        f"({_SAY_FR}|kudos|bravo) [a] {{names}} (pour|d'avoir) {{text}}",
+        "{people} ++ pour {text}",
         "{people}++ pour {text}",
         "(kudos|bravo) pour {text}",
     ),
@@ -93,8 +110,25 @@ def unapplaud(ctx: Context) -> Reply:
 
 @feature.on(
     "show",
-    en=("(my thanks|my kudos|show [me] my (thanks|kudos))", "who thanked {person}", "(thanks|kudos) of {person}"),
-    fr=("(mes mercis|mes remerciements|mes kudos)", "qui a remercie {person}", "(mercis|remerciements) de {person}"),
+    en=(
+        "[show [me]|list|see|view] my (thanks|kudos)",
+        "[what|which] (thanks|kudos) (did|have) i (get|receive|got|received)",
+        "[the] (thanks|kudos) of {person}",
+        "{person}'s (thanks|kudos)",
+        "who [has] (thanked|thank|been thanking) {person} [for what]",
+        "who [has] (gave|given|said|sent) (thanks|thank you|kudos) to {person}",
+        "what (was|is|has) {person} [been] thanked for",
+        "what was i thanked for {person=me}",
+    ),
+    fr=(
+        "[montre|montre-moi|affiche|liste] (mes mercis|mes remerciements|mes kudos)",
+        "qui a remercie {person}",
+        "qui m'a (remercie|remerciee|dit merci) {person=me}",
+        "qui a dit merci a {person}",
+        "[les] (mercis|remerciements|kudos) de {person}",
+        "[les] (mercis|remerciements|kudos) d'{person}",
+        "[de|pour] quoi {person} a-t-(il|elle) ete (remercie|remerciee)",
+    ),
 )
 def show(ctx: Context) -> Reply:
     """Thanks received and given, as far as the asker may see them, with their reasons."""

@@ -16,8 +16,11 @@ feature = Feature("undo", examples={"en": ("undo",), "fr": ("annuler",)})
 
 @feature.on(
     "",
-    en=("undo [that|it|this]", "take (that|it) back"),
-    fr=("(annuler|annule) [ca|cela]", "(defaire|defais) [ca|cela]"),
+    en=("(undo|revert) [that|it|this|my last message|the last one]", "take (that|it) back"),
+    fr=(
+        "(annuler|annule|annulez) [ca|cela|ce que j'ai dit|ma derniere action|le dernier]",
+        "(defaire|defais) [ca|cela]",
+    ),
 )
 def undo(ctx: Context) -> Reply:
     """Takes back the act a button names, or the person's last one; only their own, and only for a while."""

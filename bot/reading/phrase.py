@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.request import MENTION
 
 _AT = rf"(?:{MENTION}|@[\w.'-]*[\w])"
 _AND = r"(?:\s*,\s*(?:(?:and|et)\s+)?|\s+(?:and|et|&)\s+|\s+)"
+_LISTED = r"(?:\s*,\s*(?:(?:and|et)\s+)?|\s+(?:and|et|&)\s+)"
+_NAME = rf"(?:{MENTION}|@?[^\W\d_][\w.'-]*(?:\s+[^\W\d_][\w.'-]*){{0,3}}?)"
 
 SLOTS = {
     "people": rf"{_AT}(?:{_AND}{_AT})*",
-    "person": rf"(?:{MENTION}|@?[^\W\d_][\w.'-]*(?:\s+[^\W\d_][\w.'-]*){{0,3}})",
+    "person": _NAME,
+    "names": rf"{_NAME}(?:{_LISTED}{_NAME})*",
     "project": r"(?:#[\w][\w.+-]*|\"[^\"]+\"|[\w][\w.+-]*)",
-    "known": r"(?:#[\w][\w.+-]*|\"[^\"]+\"|[\w][\w.+-]*)",
+    "known": r"(?:#[\w][\w.+-]*|\"[^\"]+\"|[\w][\w.+-]*)(?:\s+(?:project|team))?",
     "tags": r"#[\w-]+(?:\s+#[\w-]+)*",
     "topics": r"\S.*?",
     "date": r"\S.*?",
@@ -23,7 +26,6 @@ SLOTS = {
     "text": r"\S.*",
 }
 _TOKEN = re.compile(r"\{(\w+)\}|([\[\]()|])|(\s+)|([^\s{}\[\]()|]+)")
-_SURE = re.compile(r"\[[^\]]*\]|\{[^}]*\}")
 _UNSURE = re.compile(r"\{[^}]*\}|\[[^\[\]]*\]|\([^()\[\]]*\)")
 _GIVEN = re.compile(r"\{(\w+)=([^}]*)\}")
 _LEADING = re.compile(r"([(\[])([^()\[\]]*)[)\]](?:\s+(.+)|$)")
@@ -50,8 +52,8 @@ class Phrase:
 
     @cached_property
     def weight(self) -> int:
-        """How much of it is words: of two phrases that match, the one that says more is meant."""
-        return sum(len(word) for _, _, _, word in _TOKEN.findall(_SURE.sub("", self.pattern)))
+        """How much of it is words, whatever is chosen: of two phrases that match, the one that says more is meant."""
+        return self._part.weight
 
     @cached_property
     def needle(self) -> str:
@@ -60,6 +62,11 @@ class Phrase:
         while sure != before:
             sure, before = _UNSURE.sub(" ", sure), sure
         return max((word for _, _, _, word in _TOKEN.findall(sure)), key=len, default="")
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word it is made of."""
+        return frozenset(word for _, _, _, word in _TOKEN.findall(_GIVEN.sub("", self.pattern)) if word.isalpha())
 
     @property
     def openings(self) -> frozenset[str] | None:
@@ -73,10 +80,11 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A piece of a pattern; `first` as `Phrase.openings`."""
+    """A piece of a pattern; `first` as `Phrase.openings`, `weight` as the phrase's."""
 
     regex: str
     first: frozenset[str] | None
+    weight: int = 0
     spaced: bool = False
     optional: bool = False
 
@@ -89,7 +97,8 @@ def _choice(tokens: list[tuple[str, str, str, str]]) -> _Part:
         options.append(_sequence(tokens))
     if len(options) == 1:
         return options[0]
-    return _Part(f"(?:{'|'.join(option.regex for option in options)})", _union(option.first for option in options))
+    regex = f"(?:{'|'.join(option.regex for option in options)})"
+    return _Part(regex, _union(option.first for option in options), min(option.weight for option in options))
 
 
 def _sequence(tokens: list[tuple[str, str, str, str]]) -> _Part:
@@ -102,14 +111,14 @@ def _sequence(tokens: list[tuple[str, str, str, str]]) -> _Part:
             continue
         if bracket:
             inner = _choice(tokens)
-            parts.append(_Part(inner.regex, inner.first, spaced, optional=bracket == "["))
+            parts.append(replace(inner, spaced=spaced, optional=bracket == "["))
             tokens.pop()
         elif slot:
-            parts.append(_Part(f"(?P<{slot}>{SLOTS[slot]})", None, spaced))
+            parts.append(_Part(f"(?P<{slot}>{SLOTS[slot]})", None, spaced=spaced))
         else:
-            parts.append(_Part(re.escape(word), frozenset({word}), spaced))
+            parts.append(_Part(re.escape(word), frozenset({word}), len(word), spaced))
         spaced = False
-    return _Part(_joined(parts), _first(parts))
+    return _Part(_joined(parts), _first(parts), sum(part.weight for part in parts if not part.optional))
 
 
 def _joined(parts: list[_Part]) -> str:

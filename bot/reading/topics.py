@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from bot.reading.levels import level_alone
 from bot.reading.topic import AND, Topic, mask, read_topic
 from store.names import clean, fold
+from store.terms import STOP
 
 LONGEST = 60
 """Characters a name may have."""
@@ -14,10 +15,15 @@ MOST = 50
 """Names a list may have."""
 LOOKED_INTO = 4 * LONGEST
 """Characters a name may have with its level and article; what is longer is left out as it stands."""
+LONG_CLAUSE = 4
+"""A name of more words than this, said in passing, is a sentence."""
 WIDEST = 4
 """Pieces that one known name may be made of."""
 
 _PLAIN = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\ufffc": " "})
+_SOMEBODY = frozenset(
+    "somebody someone anybody anyone nobody everybody everyone quelqu personne everything nothing rien".split()
+)
 _BREAK = re.compile(rf" ?(?P<mark>[,;\n•]) ?(?:{AND} )?| {AND} ", re.IGNORECASE)
 
 
@@ -68,6 +74,12 @@ class _Found:
     def topics(self) -> Topics:
         levels = ((name, self.levels[key]) for key, name in self.names.items() if key in self.levels)
         return Topics(tuple(self.names.values()), tuple(levels), self.left_out)
+
+
+def is_clause(name: str) -> bool:
+    """Whether "I know …" goes on with a sentence instead of a skill."""
+    words = fold(name).split()
+    return len(words) > LONG_CLAUSE or words[0].split("'")[0] in STOP | _SOMEBODY
 
 
 def read_topics(text: str, known: Collection[str] = ()) -> Topics:

@@ -20,7 +20,7 @@ LANGUAGES = ("en", "fr")
 _FOLDER = Path(__file__).parent
 _PART = re.compile(r"\{(\w+)\}|\*([^*]+)\*|`([^`]+)`")
 
-_FRENCH_SPACES = re.compile(r"(?<=«) | (?=[:;?!»](?:\s|$|\}|«|»))")
+_FRENCH_SPACES = re.compile(r"(?<=«) | (?=[:;?!»](?:\s|$|[}*«».,]))")
 UNBROKEN = "\u00a0"
 """French keeps a sign such as `:` on the line of its word."""
 

@@ -49,7 +49,11 @@ def draw(chromium: str, wanted: list[str]) -> None:
 def main(wanted: list[str]) -> int:
     chromium = shutil.which("chromium")
     if chromium is None:
-        print("The pictures are drawn in Chromium, which is missing: on Debian, apt install chromium.", file=sys.stderr)
+        print(
+            "The pictures are drawn in Chromium, which is missing: "
+            "on Debian, apt install chromium fonts-lato fonts-open-sans.",
+            file=sys.stderr,
+        )
         return 2
     if unknown := [name for name in wanted if name not in PICTURES]:
         print(f"There is no picture {', '.join(unknown)}; there are {', '.join(PICTURES)}.", file=sys.stderr)

@@ -1,6 +1,7 @@
 """The console, driven at its wire: lines in, blocks out."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -47,7 +48,7 @@ def test_a_line_that_is_a_label_clicks_the_button():
 def test_an_unknown_speaker_is_refused_and_the_next_line_goes_on():
     done = chat("zork> hello\nkudos @sam for the demo\n")
 
-    assert done.stdout.split("\n\n")[0] == "I know nobody called “zork”."
+    assert done.stdout.split("\n\n")[0] == "I know nobody called “zork”. Try the whole name, or mention them with @."
     assert "You thanked @sam" in done.stdout
 
 
@@ -83,3 +84,39 @@ def test_odd_input_ends_well(lines):
     done = chat(lines)
 
     assert (done.returncode, "Traceback" in done.stderr) == (0, False)
+
+
+def test_a_terminal_shows_the_digest_first_then_what_to_try():
+    mine, theirs = os.openpty()
+    os.write(mine, b"projects\n\x04")
+
+    command = [str(RISTRETTO), "chat", "--sample", "--now", NOW]
+    done = subprocess.run(command, stdin=theirs, capture_output=True, text=True, timeout=120, check=False)
+
+    os.close(theirs)
+    os.close(mine)
+    assert (done.returncode, done.stderr) == (0, "")
+    places = [
+        done.stdout.find(said) for said in ("as it comes every Monday", "Around you since", "Now try", "Projects,")
+    ]
+    assert -1 not in places and places == sorted(places)
+
+
+def test_where_nobody_is_yet_it_says_how_to_bring_people_in(tmp_path):
+    url = f"sqlite:///{tmp_path}/empty.db"
+    command = [str(RISTRETTO), "chat"]
+
+    done = subprocess.run(
+        command,
+        input="digest\n",
+        env=os.environ | {"RISTRETTO_DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+    assert done.stdout == (
+        "I know nobody here. Bring people in with ristretto import people people.csv, "
+        "or try the sample company with ristretto chat --sample.\n\n"
+    )

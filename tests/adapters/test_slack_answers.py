@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from fake_slack import BOT, FakeSlack, Fault, serving
-from slack_wire import NOON, THANKED, TOKEN, Clock, StandIn, Wire, payload, wire
+from slack_wire import NOON, THANKED, TOKEN, Clock, StandIn, Wire, encode, payload, signed, wire
 from slack_words import words_of
 
 from bot.reply import SILENCE, plain
@@ -166,6 +166,50 @@ async def test_the_name_of_a_channel_that_slack_left_out_is_known_the_next_time(
         "update #c7 the beta is out",
         "update #apollo the beta is out",
     ]
+
+
+def news(channel: str) -> dict[str, Any]:
+    """A mention whose text names a channel by its id alone, as Slack writes it in events."""
+    body = payload("app_mention")
+    return {**body, "event": {**body["event"], "text": f"<@UBOT> update <#{channel}|> the beta is out"}}
+
+
+async def test_an_event_that_names_a_channel_by_its_id_alone_is_taken_once_its_name_is_known(fake, core, clock):
+    fake.channels["C7"] = {**PUBLIC, "name": "apollo"}
+
+    async with wire(core, fake.url, clock) as slack:
+        statuses = [(await slack.send(news("C7"))).status]
+        while len(core.widened) < 1:
+            await slack.send(payload("url_verification"))
+        clock.later(hours=1)
+        statuses += [(await slack.send(news("C7"))).status]
+
+    assert statuses == [503, 200]
+    assert [request.text for request in core.handled] == ["update #apollo the beta is out"]
+
+
+@pytest.mark.parametrize("tries", ["2", "3"])
+async def test_an_event_that_slack_will_hardly_bring_again_does_not_wait_for_a_name(fake, core, clock, tries):
+    kind, raw = encode(news("C7"))
+
+    async with wire(core, fake.url, clock) as slack:
+        answer = await slack.post(raw, **signed(raw, clock(), content_type=kind), **{"X-Slack-Retry-Num": tries})
+
+    assert answer.status == 200
+    assert [request.text for request in core.handled] == ["update #c7 the beta is out"]
+
+
+async def test_an_event_does_not_wait_for_a_name_that_slack_does_not_tell(fake, core, clock):
+    fake.fail("conversations.info", Fault("ratelimited", 429, {"Retry-After": "30"}))
+
+    async with wire(core, fake.url, clock) as slack:
+        first = await slack.send(news("C7"))
+        await fake.until("conversations.info")
+        while (again := await slack.send(news("C7"))).status == 503:
+            pass
+
+    assert (first.status, again.status) == (503, 200)
+    assert [request.text for request in core.handled] == ["update #c7 the beta is out"]
 
 
 async def test_a_slack_that_cannot_be_asked_costs_no_command_and_is_asked_again_later(fake, core, clock):

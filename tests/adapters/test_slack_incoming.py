@@ -18,7 +18,14 @@ CHAT = Place("slack", "D1", "private")
 
 GESTURES = {
     "command_kudos": Request(
-        "local", "slack:key", NOON, ANA, GENERAL, f'kudos {MENTION} for the demo & the "rest" #teamwork', (SAM,)
+        "local",
+        "slack:key",
+        NOON,
+        ANA,
+        GENERAL,
+        f'kudos {MENTION} for the demo & the "rest" #teamwork',
+        (SAM,),
+        command="kudos",
     ),
     "command_kudos_in_private_channel": Request(
         "local",
@@ -28,17 +35,30 @@ GESTURES = {
         Place("slack", "G1", "members", context=COMMAND),
         f"kudos {MENTION} pour la démo",
         (SAM,),
+        command="kudos",
     ),
     "command_whoknows_in_direct_message": Request(
-        "local", "slack:key", NOON, ANA, Place("slack", "D9", "private", context=COMMAND), "whoknows C#"
+        "local",
+        "slack:key",
+        NOON,
+        ANA,
+        Place("slack", "D9", "private", context=COMMAND),
+        "whoknows C#",
+        command="whoknows",
     ),
     "command_update": Request(
-        "local", "slack:key", NOON, ANA, GENERAL, "update #apollo beta is out; see https://example.org/notes <soon>"
+        "local",
+        "slack:key",
+        NOON,
+        ANA,
+        GENERAL,
+        "update #apollo beta is out; see https://example.org/notes <soon>",
+        command="update",
     ),
     "command_ristretto": Request("local", "slack:key", NOON, ANA, GENERAL, "qui connaît Rust ?"),
-    "command_ristretto_alone": Request("local", "slack:key", NOON, ANA, GENERAL, "help"),
-    "command_skills": Request("local", "slack:key", NOON, ANA, GENERAL, "skills add ASP.NET, C++"),
-    "command_digest": Request("local", "slack:key", NOON, ANA, GENERAL, "digest"),
+    "command_ristretto_alone": Request("local", "slack:key", NOON, ANA, GENERAL, "help", command="help"),
+    "command_skills": Request("local", "slack:key", NOON, ANA, GENERAL, "skills add ASP.NET, C++", command="skills"),
+    "command_digest": Request("local", "slack:key", NOON, ANA, GENERAL, "digest", command="digest"),
     "app_mention": Request(
         "local",
         "slack:T1:C1:1772625600.000200",
@@ -200,7 +220,15 @@ def test_a_mention_that_says_nothing_asks_for_help():
     request = read(body, SCENE)
 
     assert request is not None
-    assert request.text == "help"
+    assert (request.text, request.command) == ("help", "help")
+
+
+def test_a_click_in_a_view_has_no_place_to_be_answered_in_and_is_left_alone():
+    body = {**payload("click_undo"), "container": {"type": "view", "view_id": "V1"}}
+    del body["channel"]
+
+    assert read(body, SCENE) is None
+    assert read(payload("click_undo"), SCENE) is not None
 
 
 @pytest.mark.parametrize("kind", ["public", "members"])

@@ -46,7 +46,7 @@ async def delivery(fake, clock) -> AsyncIterator[SlackDelivery]:
 
 
 class delivering:  # noqa: N801  # reads as what it is in `async with`
-    def __init__(self, api: str, clock: Clock, seconds: float = 5) -> None:
+    def __init__(self, api: str, clock: Clock, seconds: float = 90) -> None:
         self._session = ClientSession(timeout=ClientTimeout(total=seconds))
         client = AsyncWebClient(TOKEN, api, session=self._session, retry_handlers=[])
         client.proxy = None
@@ -95,6 +95,33 @@ async def test_an_answer_in_a_place_is_seen_by_the_asker_alone(delivery, fake):
     assert fake.messages == []
 
 
+@pytest.mark.parametrize("error", ["not_in_channel", "channel_not_found", "user_not_in_channel"])
+async def test_an_answer_in_a_place_where_we_cannot_whisper_is_said_in_our_chat_with_the_asker(delivery, fake, error):
+    fake.fail("chat.postEphemeral", Fault(error))
+    there = Address("local", "slack", place="C1", thread="1.2", only_for="U1")
+
+    outcome = await delivery.post(there, REPLY, "core.answer", KEY)
+
+    [said] = fake.called("chat.postMessage")
+    assert outcome == SENT
+    assert (said["channel"], "thread_ts" in said, words_of(said, {"U1": "ana"})) == ("U1", False, plain(REPLY))
+
+
+async def test_an_answer_that_is_refused_for_another_reason_is_said_nowhere_else(delivery, fake):
+    fake.fail("chat.postEphemeral", Fault("is_archived"))
+
+    outcome = await delivery.post(Address("local", "slack", place="C1", only_for="U1"), REPLY, "core.answer", KEY)
+
+    assert outcome == Permanent("is_archived")
+    assert fake.messages == []
+
+
+async def test_an_error_that_is_no_text_is_uncertain(delivery, fake):
+    fake.fail("chat.postMessage", Fault(body='{"ok": false, "error": {"of": "tomorrow"}}'))
+
+    assert await delivery.post(ANA, REPLY, "digest", KEY) == Uncertain("HTTP 200")
+
+
 async def test_a_chat_that_is_not_ours_gives_way_to_the_person(delivery, fake):
     fake.refusals["D9"] = "channel_not_found"
 
@@ -107,10 +134,11 @@ async def test_a_chat_that_is_not_ours_gives_way_to_the_person(delivery, fake):
 @pytest.mark.parametrize(
     ("error", "unreachable"),
     [
-        *[(error, True) for error in ("account_inactive", "user_disabled", "user_not_found", "cannot_dm_bot")],
+        *[(error, True) for error in ("user_disabled", "user_not_found", "cannot_dm_bot")],
         ("channel_not_found", True),
         ("msg_too_long", False),
         ("is_archived", False),
+        ("account_inactive", False),
         ("token_revoked", False),
         ("missing_scope", False),
         ("an error of tomorrow", False),

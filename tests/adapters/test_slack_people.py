@@ -141,4 +141,4 @@ class Away(StandIn):
 async def until_named(slack: Wire) -> None:
     """The adapter knows what auth.test has said."""
     await slack.send(payload("url_verification"))
-    await asyncio.sleep(0.1)
+    await asyncio.gather(*(task for task in asyncio.all_tasks() if task.get_name() == "auth.test"))

@@ -65,6 +65,25 @@ def test_in_a_channel_the_bot_is_cut_out_once_and_a_name_in_two_parts_is_one_per
     assert request.place == Place(**{**as_dict(place), "context": context("19:general@thread.tacv2")})
 
 
+@pytest.mark.parametrize("name", ["message_channel", "message_group", "message_personal"])
+@pytest.mark.parametrize("text", ["<at>Ristretto</at>", " <at>Ristretto</at>&nbsp;\n"])
+def test_calling_the_bot_and_saying_nothing_asks_for_help(name, text):
+    called = [{"type": "mention", "text": "<at>Ristretto</at>", "mentioned": {"id": BOT, "name": "Ristretto"}}]
+
+    request = read(name, text=text, entities=called)
+
+    assert request
+    assert (request.text, request.command, request.mentions) == ("help", "help", ())
+
+
+@pytest.mark.parametrize("text", ["", "&nbsp;\n", None])
+def test_a_picture_sent_without_a_word_asks_for_nothing(text):
+    request = read("message_personal", text=text)
+
+    assert request
+    assert (request.text, request.command) == ("", "")
+
+
 def test_in_a_group_chat_what_is_said_belongs_to_its_members():
     request = read("message_group")
 
@@ -114,6 +133,25 @@ def test_mentions_are_in_the_order_of_the_text_not_of_the_entities():
 def test_a_tag_that_was_typed_by_hand_mentions_nobody():
     assert said("kudos &lt;at&gt;Sam&lt;/at&gt; <at>Lea</at>", "Lea") == (f"kudos <at>Sam</at> {MENTION}", ["29:Lea"])
     assert said("kudos <at>Sam</at>") == ("kudos <at>Sam</at>", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("<p>kudos <at>Sam</at> for the <b>bold</b>&nbsp;demo</p>", "plain"),
+        ("<div>kudos <at>Sam</at> for the <span style='x'>bold</span> demo</div>\n", "plain"),
+        ("kudos <at>Sam</at> for the <em>bold</em><br/>demo", "xml"),
+    ],
+)
+def test_markup_is_read_as_its_words(text, told):
+    read_as, mentioned = said(text, "Sam", textFormat=told)
+
+    assert (read_as.split(), mentioned) == (["kudos", MENTION, "for", "the", "bold", "demo"], ["29:Sam"])
+
+
+def test_markup_that_was_typed_by_hand_stays_as_it_was_typed():
+    assert said("use &lt;b&gt; and List<i> in 1 < 2", textFormat="plain") == ("use <b> and List<i> in 1 < 2", [])
+    assert said("<p>use &lt;b&gt; in 1 &lt; 2</p>", textFormat="xml") == ("use <b> in 1 < 2", [])
 
 
 def test_the_sign_for_a_mention_cannot_be_typed():

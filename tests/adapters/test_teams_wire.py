@@ -1,5 +1,7 @@
 """The Teams endpoint at its wire: what was said and clicked is handled, acknowledged and answered."""
 
+import json
+
 import pytest
 from fake_teams import fake_teams
 from sqlalchemy import select
@@ -46,6 +48,18 @@ async def test_a_button_puts_the_answer_in_the_place_of_its_card(fake, core, tea
     assert (posted.body["statusCode"], posted.body["type"]) == (200, "application/vnd.microsoft.card.adaptive")
     assert words(posted.body["value"], {}) == "Taken back.\n[Help]"
     assert [(request.action, request.value) for request in core.requests] == [("kudos.undo", "k1")]
+
+
+async def test_an_answer_in_the_place_of_a_card_is_no_larger_on_the_wire_than_teams_takes(fake, core, teams):
+    core.reply = say("日本語 é " * 5_000)
+
+    body = json.dumps(payload(fake, "execute")).encode()
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {fake.token()}"}
+    async with teams.session.post(teams.url, data=body, headers=headers) as response:
+        answer = await response.read()
+
+    assert json.loads(answer)["type"] == "application/vnd.microsoft.card.adaptive"
+    assert len(answer) < 25_500
 
 
 async def test_a_button_with_nothing_to_say_leaves_the_card_alone(fake, core, teams):

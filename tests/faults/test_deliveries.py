@@ -49,10 +49,10 @@ async def test_a_worker_killed_anywhere_loses_nothing_and_doubles_at_most_what_w
     async with serving(platform) as server:
         await fill(store, ["a", "b", "c", "d"], lane)
 
-        async with process(Job(url, server, rate=50.0, lease=1.0, finds=finds, crash=point, nth=2)) as killed:
+        async with process(Job(url, server, rate=50.0, finds=finds, crash=point, nth=2)) as killed:
             assert await asyncio.wait_for(killed.wait(), 90) == -signal.SIGKILL
-        async with process(Job(url, server, lease=1.0, finds=finds)):
-            found = await until_settled(store)
+        async with process(Job(url, server, finds=finds)):
+            found = await until_settled(store, fallen=[killed.pid])
     await store.close()
 
     in_doubt = found.get("uncertain", 0)
@@ -71,12 +71,14 @@ async def test_ten_kills_lose_nothing_and_double_at_most_one_message_each(postgr
     async with serving(platform) as server:
         await fill(store, [f"t{n}" for n in range(200)])
 
+        fallen = []
         for kill in range(10):
-            job = Job(url, server, rate=100.0, lease=1.0, crash=POINTS[kill % 5], nth=12)
+            job = Job(url, server, rate=100.0, crash=POINTS[kill % 5], nth=12)
             async with process(job) as killed:
                 assert await asyncio.wait_for(killed.wait(), 90) == -signal.SIGKILL
-        async with process(Job(url, server, lease=1.0)):
-            found = await until_settled(store)
+            fallen.append(killed.pid)
+        async with process(Job(url, server)):
+            found = await until_settled(store, fallen=fallen)
     await store.close()
 
     assert found == {"sent": 200}
@@ -93,7 +95,7 @@ async def test_told_to_end_a_worker_ends_soon_and_leaves_nothing_in_doubt(tmp_pa
         async with process(Job(url, server, rate=20.0)) as worker:
             await until(platform.has_heard)
             worker.terminate()
-            assert await asyncio.wait_for(worker.wait(), 10) == 0
+            assert await asyncio.wait_for(worker.wait(), 90) == 0
         found = await counts(store)
     await store.close()
 

@@ -125,7 +125,19 @@ async def test_a_bot_is_called_a_bot(talk):
 
 
 async def test_a_name_nobody_has_is_asked_back(talk):
-    assert "I know nobody called “Zorro”." in await talk("ana", "who is Zorro?")
+    assert await talk("ana", "who is Zorro?") == (
+        "I know nobody called “Zorro”. Try the whole name, or mention them with @."
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "nearest"),
+    [("who is poul?", "@paul, @paul-b"), ("who is Paul Ray?", "@paul, @paul-b"), ("who is Roi?", "@paul")],
+)
+async def test_a_name_misspelled_is_answered_with_the_nearest(talk, said, nearest):
+    await know_paul(talk)
+
+    assert (await talk("ana", said)).endswith(f"”. Did you mean {nearest}?")
 
 
 @pytest.mark.parametrize("said", ["who is good at Figma?", "qui est bon en Figma ?", "thanks, I know who Paul is"])

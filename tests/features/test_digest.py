@@ -12,7 +12,7 @@ from store import activities, digests, outbox, people, places, subscriptions
 from store.activities import Activity
 from store.record import record, retract
 
-SECTIONS = ("Thanks to you", "Your projects", "What you follow", "People and skills")
+SECTIONS = ("Thanks you received", "Your projects", "What you follow", "People and skills")
 MONDAY = datetime(2026, 3, 9, 8, 10, tzinfo=UTC)  # 09:10 in Paris, when everybody has their turn behind them
 JOINED = timedelta(days=30)
 
@@ -76,7 +76,7 @@ async def test_a_digest_tells_what_matters_grouped_and_says_why(talk_anywhere):
 
     assert await talk_anywhere("ana", "digest") == (
         "Around you since Wednesday 25 February 2026\n"
-        "Thanks to you\n"
+        "Thanks you received\n"
         "- @sam thanked you: the demo\n"
         "  because it is for you\n"
         "Your projects\n"
@@ -156,20 +156,20 @@ async def test_the_digest_is_shown_on_demand(talk, said):
         ),
         (
             "résumé chaque vendredi à 9 h",
-            "Votre résumé vient chaque vendredi à 9 h. Le prochain : vendredi 6 mars 2026.",
+            "Votre résumé arrive chaque vendredi à 9 h. Le prochain : vendredi 6 mars 2026.",
         ),
         (
             "RESUME chaque  vendredi a 9 h ?",
-            "Votre résumé vient chaque vendredi à 9 h. Le prochain : vendredi 6 mars 2026.",
+            "Votre résumé arrive chaque vendredi à 9 h. Le prochain : vendredi 6 mars 2026.",
         ),
         (
             "résumé tous les jours à 8 h",
-            "Votre résumé vient chaque jour ouvré à 8 h. Le prochain : jeudi 5 mars 2026.",
+            "Votre résumé arrive chaque jour ouvré à 8 h. Le prochain : jeudi 5 mars 2026.",
         ),
-        ("résumé un lundi sur deux", "Votre résumé vient un lundi sur deux à 9 h. Le prochain : lundi 9 mars 2026."),
+        ("résumé un lundi sur deux", "Votre résumé arrive un lundi sur deux à 9 h. Le prochain : lundi 9 mars 2026."),
         (
             "résumé chaque mois",
-            "Votre résumé vient le premier lundi du mois vers 9 h. Le prochain : lundi 6 avril 2026.",
+            "Votre résumé arrive le premier lundi du mois vers 9 h. Le prochain : lundi 6 avril 2026.",
         ),
     ],
 )
@@ -302,7 +302,7 @@ async def test_a_colleague_who_starts_later_is_news_in_their_team(talk):
     await talk.core.store.write(TENANT, arrive)
     talk.later(days=21)
 
-    assert "- @newt has joined us here\n  because you are both in Software" in await talk("ana", "digest")
+    assert "- @newt has joined us here\n  because you are in the Software team too" in await talk("ana", "digest")
 
 
 async def test_a_due_digest_is_queued_once_a_period_and_says_it_all(talk_anywhere):

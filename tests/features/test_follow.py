@@ -118,7 +118,7 @@ async def test_saying_it_twice_changes_nothing(known):
     ("said", "answer"),
     [
         ("follow #apolo", "I know no project called “apolo”. Did you mean #apollo?"),
-        ("follow @nobody", "I know nobody called “nobody”."),
+        ("follow @nobody", "I know nobody called “nobody”. Try the whole name, or mention them with @."),
         ("follow paul roy", "You now follow @paul: what is new there comes in your digest."),
         ("follow @ana", "You hear about yourself anyway. Try a colleague or a project: follow #apollo"),
         ("unfollow @lea", "You neither follow nor mute @lea. See what you do: my follows"),

@@ -145,7 +145,7 @@ async def test_whoever_says_yes_is_forgotten(talk):
 
     assert reply == FORGOTTEN
     assert "ana" not in await handles(talk)
-    assert await talk("sam", "who is ana?") == "I know nobody called “ana”."
+    assert await talk("sam", "who is ana?") == "I know nobody called “ana”. Try the whole name, or mention them with @."
     assert "@ana" not in await talk("lea", "my thanks")
 
 

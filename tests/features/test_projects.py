@@ -192,7 +192,7 @@ async def test_the_owner_is_told_what_others_note_and_a_new_owner_that_they_are_
     apollo.later(seconds=10)
     await apollo("ana", "project apollo owner @lea")
     assert sorted(await apollo.sent()) == [
-        ("lea", "@ana vous a nommé responsable de #apollo. Pour changer\u00a0: projet #apollo responsable @sam"),
+        ("lea", "@ana vous a confié la responsabilité de #apollo. Pour changer\u00a0: projet #apollo responsable @sam"),
         ("sam", "@ana noted about your project: #apollo has @lea as owner."),
     ]
 
@@ -230,7 +230,7 @@ async def test_an_owner_who_muted_the_project_is_not_told(apollo):
             "project apollo owner @robot",
             "@robot cannot own a project: only people who are still here can. Try project apollo owner @sam",
         ),
-        ("project apollo owner @nobody", "I know nobody called “nobody”."),
+        ("project apollo owner @nobody", "I know nobody called “nobody”. Try the whole name, or mention them with @."),
         ("update", "Which project, and what is new? Say it like this: update #apollo beta is out; next: pricing"),
         ("update #apollo", "What is new on #apollo? Say it like this: update #apollo beta is out; next: pricing"),
         ("how is apolo doing?", "I know no project called “apolo”. Did you mean #apollo?"),
@@ -259,7 +259,7 @@ async def test_a_start_moved_past_the_end_is_noted_and_pointed_out(apollo):
 
 SHOWN = (
     "#apollo\n"
-    "It started on Monday 2 March 2026. The end of #apollo is not known, ask @sam.\n"
+    "It started on Monday 2 March 2026. The end of #apollo is not known: ask @sam.\n"
     "Owner: @sam\n"
     "With: @lea and @ana\n"
     "Next: pricing (@sam)\n"
@@ -273,7 +273,7 @@ SHOWN = (
 )
 MONTRE = (
     "#apollo\n"
-    "Il a démarré le lundi 2 mars 2026. La fin de #apollo n’est pas connue, demandez à @sam.\n"
+    "Il a démarré le lundi 2 mars 2026. La fin de #apollo n’est pas connue\u00a0: demandez à @sam.\n"
     "Responsable\u00a0: @sam\n"
     "Avec\u00a0: @lea et @ana\n"
     "Ensuite\u00a0: pricing (@sam)\n"
@@ -320,10 +320,10 @@ async def test_who_writes_again_has_the_earlier_next_and_blocked_behind(apollo):
     [
         ("when does apollo start?", "#apollo started on Monday 2 March 2026.\nSaid by @sam on Wednesday 4 March 2026."),
         ("WHEN  did Apollo begin", "#apollo started on Monday 2 March 2026.\nSaid by @sam on Wednesday 4 March 2026."),
-        ("when will apollo end?", "The end of #apollo is not known, ask @sam."),
+        ("when will apollo end?", "The end of #apollo is not known: ask @sam."),
         ("quand démarre apollo ?", "#apollo a démarré le lundi 2 mars 2026.\nDit par @sam le mercredi 4 mars 2026."),
         ("QUAND  DEMARRE APOLLO ?", "#apollo a démarré le lundi 2 mars 2026.\nDit par @sam le mercredi 4 mars 2026."),
-        ("quand se termine apollo ?", "La fin de #apollo n’est pas connue, demandez à @sam."),
+        ("quand se termine apollo ?", "La fin de #apollo n’est pas connue\u00a0: demandez à @sam."),
         (
             "date de début d'apollo",
             "#apollo a démarré le lundi 2 mars 2026.\nDit par @sam le mercredi 4 mars 2026.",
@@ -371,7 +371,10 @@ async def test_members_are_shown_in_french(apollo, said):
             "@lea travaille sur 1 projet\n- #apollo\n  mercredi 4 mars 2026\u00a0: la maquette est prête",
         ),
         ("what am I working on?", "You are in 1 project\n- #apollo\n  joined on Wednesday 4 March 2026"),
-        ("sur quoi je travaille ?", "Vous êtes dans 1 projet\n- #apollo\n  présence depuis le mercredi 4 mars 2026"),
+        (
+            "sur quoi je travaille ?",
+            "Vous êtes dans 1 projet\n- #apollo\n  dans le projet depuis le mercredi 4 mars 2026",
+        ),
         (
             "what is Jean-Marc working on?",
             "I know of no project of @jean-marc that you can see. Ask who works on one: who works on apollo?",
@@ -435,7 +438,7 @@ async def test_all_projects_are_listed_the_latest_first(apollo):
 
     assert await apollo("paul", "projects") == (
         "Projects, the latest news first\n"
-        "- #hermes is planned\n  Owner: not known. To name one: project #hermes owner @sam\n"
+        "- #hermes is planned\n  Owner: not known yet. To name one: project #hermes owner @sam\n"
         "- #apollo\n  Owner: @sam\n"
         "More on each: how is #hermes doing?"
     )
@@ -446,7 +449,7 @@ async def test_what_is_said_in_a_private_place_is_for_its_members(apollo):
     await apollo("ana", "update #secret it begins", place=TEAM)
 
     assert "we may stop it" not in await apollo("paul", "how is apollo doing?")
-    assert await apollo("paul", "how is secret doing?") == "I know no project called “secret”."
+    assert await apollo("paul", "how is secret doing?") == "I know no project called “secret”. All there are: projects"
     await apollo("paul", "help", place=TEAM)
     assert "we may stop it" in await apollo("paul", "how is apollo doing?")
     assert "it begins" in await apollo("paul", "how is secret doing?")

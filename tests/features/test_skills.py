@@ -185,7 +185,8 @@ async def test_removing_what_is_not_there_offers_the_nearest(talk):
         await talk("ana", "skills remove Kubernets") == "Kubernets is not among your skills. Did you mean Kubernetes?"
     )
     assert await talk("ana", "retirer Cobol, Perl") == (
-        "Retiré de vos compétences\u00a0: Perl.\nCobol n’est pas dans vos compétences.\n[Annuler]"
+        "Retiré de vos compétences\u00a0: Perl.\n"
+        "Cobol n’est pas dans vos compétences. Pour toutes les revoir\u00a0: compétences\n[Annuler]"
     )
 
 

@@ -17,7 +17,8 @@ BOTH = (
     "  declared Terraform, 22 February\n"
     "These people know a part of it:\n"
     "- @lea\n"
-    "  declared Kubernetes, good level, 3 March"
+    "  declared Kubernetes, good level, 3 March\n"
+    "[Ask them]"
 )
 
 
@@ -79,6 +80,7 @@ async def test_the_question_can_be_asked_in_french(talk, said):
         "  a déclaré Kubernetes, expert, le 3 mars",
         "- @lea",
         "  a déclaré Kubernetes, bon niveau, le 3 mars",
+        "[Leur demander]",
     ]
 
 
@@ -104,7 +106,8 @@ async def test_each_kind_of_evidence_is_told_with_its_day(talk):
         "- @sam\n"
         "  posted, 1 March: a Terraform book club\n"
         "  posted on #apollo, 2 March: Terraform state moved\n"
-        "  thanked by @lea, 28 January 2025: the Terraform workshop"
+        "  thanked by @lea, 28 January 2025: the Terraform workshop\n"
+        "[Ask them]"
     )
 
 
@@ -131,7 +134,7 @@ async def test_what_was_said_in_a_private_place_is_for_its_members(talk):
     unheard = await talk("ana", "who knows haskell?")
 
     assert await talk("paul", "who knows terraform?") == (
-        "Who knows terraform\n- @sam\n  thanked by @lea, 3 March: the Terraform workshop"
+        "Who knows terraform\n- @sam\n  thanked by @lea, 3 March: the Terraform workshop\n[Ask them]"
     )
     assert nobody == unheard.replace("haskell", "terraform")
 
@@ -150,7 +153,8 @@ async def test_when_nobody_knows_all_of_it_the_closest_are_named(talk):
     assert await talk("ana", "who knows rust and cobol?") == (
         "I found nobody who knows all of this: rust and cobol. These people come closest\n"
         "- @newt\n"
-        "  declared Rust, 3 March"
+        "  declared Rust, 3 March\n"
+        "[Ask them]"
     )
 
 
@@ -171,7 +175,8 @@ async def test_a_misspelt_word_is_corrected_and_the_answer_says_so(talk):
         "Who knows terrafrom\n"
         "- @sam\n"
         "  declared Terraform, 22 February\n"
-        "Nobody here writes “terrafrom”, so I looked for “terraform”."
+        "Nobody here writes “terrafrom”, so I looked for “terraform”.\n"
+        "[Ask them]"
     )
 
 

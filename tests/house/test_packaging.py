@@ -160,11 +160,25 @@ def test_the_image_serves_as_a_user_of_its_own_from_a_folder_without_source():
     assert "HOST=0.0.0.0" in shlex.split(last["ENV"])
 
 
-@pytest.mark.parametrize(
-    ("python", "sentence"),
-    [("no-such-python", "There is no no-such-python here"), ("false", "Ristretto needs Python 3.11, 3.12 or 3.13")],
-)
-def test_make_says_which_python_it_needs(python, sentence):
+@pytest.fixture
+def old_python(tmp_path):
+    """It runs, and is none of the versions that are asked for."""
+    script = tmp_path / "python3.6"
+    script.write_text('#!/bin/sh\ntest -z "$2"\n')
+    script.chmod(0o755)
+    return script
+
+
+@pytest.mark.parametrize("python", ["no-such-python", "false"])
+def test_make_says_so_where_a_python_is_missing_or_does_not_run(python):
+    assert_refused(python, f"There is no {python} here")
+
+
+def test_make_says_which_python_it_needs(old_python):
+    assert_refused(old_python, "Ristretto needs Python 3.11, 3.12 or 3.13")
+
+
+def assert_refused(python, sentence):
     clean = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
 
     done = subprocess.run(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.features import FEATURES
+from bot.reply import Code
 from bot.words import LANGUAGES, Template, catalogue
 
 ROOT = Path(__file__).parents[2]
@@ -40,6 +41,19 @@ def literals() -> set[str]:
 
 def pattern(part: ast.expr) -> str:
     return re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[a-z0-9_]*"
+
+
+def prose(template: Template) -> str:
+    """What is read, without what is there to be typed."""
+    return "".join(
+        part if isinstance(part, str) else "x" if getattr(part, "style", None) is Code else getattr(part, "text", "x")
+        for part in template
+    )
+
+
+@pytest.mark.parametrize("key", sorted(catalogue("fr")))
+def test_no_sign_of_a_french_sentence_falls_on_the_next_line(key):
+    assert [text for text in map(prose, catalogue("fr")[key]) if re.search(r"« | [;:?!»]", text)] == []
 
 
 def test_both_languages_say_the_same_sentences():

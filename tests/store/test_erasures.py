@@ -11,7 +11,20 @@ from sqlalchemy import JSON, String, Text, create_engine, select, text
 
 from bot.features.privacy import erase
 from jobs.calendar import forget
-from store import contacts, digests, erasures, forgetting, holdings, outbox, people, places, subscriptions, suggestions
+from store import (
+    absences,
+    contacts,
+    digests,
+    erasures,
+    forgetting,
+    holdings,
+    outbox,
+    people,
+    places,
+    questions,
+    subscriptions,
+    suggestions,
+)
 from store.activities import Activity
 from store.base import Transaction
 from store.digests import Digest
@@ -19,6 +32,7 @@ from store.engine import read_url
 from store.outbox import Message
 from store.people import Person
 from store.pseudonyms import Names
+from store.questions import Question, Route
 from store.subscriptions import Subscription
 from store.suggestions import Suggestion
 from store.tables import metadata
@@ -28,6 +42,7 @@ ZOE_ACCOUNTS = (("console", "zvalery"), ("slack", "UZOE"))
 NEEDLES = ("zvalery", "zoé valéry", "zoe valery", "zoe.valery", "id-zoe", "uzoe", "dzoe")
 
 INVENTORY = {
+    "absences": {"person"},
     "accounts": {"context", "id", "person_id", "place"},
     "activities": {"actor", "audience", "facts", "key", "message", "name", "place"},
     "contacts": {"person"},
@@ -39,7 +54,9 @@ INVENTORY = {
     "pauses": set(),
     "people": {"email", "folded", "handle", "id", "location", "locale", "name", "team", "timezone", "title"},
     "postings": {"activity", "audience", "person", "term"},
+    "questions": {"answer", "asker", "helper", "thanks"},
     "receivers": {"activity", "person"},
+    "routes": {"person", "question", "suggested_by"},
     "skills": {"activity", "key", "name", "person"},
     "subscriptions": {"person"},
     "suggestions": {"person", "text"},
@@ -65,6 +82,11 @@ def fill(tx: Transaction) -> None:
     contacts.add(tx, ZOE.id, ["sam@example.com"], NOON)
     contacts.add(tx, "sam", [ZOE.email], NOON)
     subscriptions.keep(tx, Subscription(ZOE.id, NOON.date(), next_at=NOON))
+    absences.leave(tx, ZOE.id, NOON.date() + timedelta(days=3))
+    questions.ask(tx, Question("q1", ZOE.id, anonymous=True, public=False, asked_at=NOON))
+    questions.ask(tx, Question("q2", "sam", anonymous=False, public=False, asked_at=NOON, state="taken", helper=ZOE.id))
+    for question, person, by in (("q1", "sam", ""), ("q2", ZOE.id, ""), ("q2", "lea", ZOE.id)):
+        questions.route(tx, Route(question, person, NOON, suggested_by=by))
     newcomer = {"activities": [f"urn:ristretto:person:{ZOE.id}", "kept"], "reasons": ["newcomer"]}
     digests.keep(tx, *(Digest(who, "2026-W10", "queued", NOON, NOON, [newcomer]) for who in (ZOE.id, "sam")))
     outbox.add(
@@ -161,6 +183,17 @@ async def test_the_search_forgets_the_name_and_keeps_the_rest(zoe):
 
     assert "zvalery" not in await zoe("sam", "who knows kubernetes?")
     assert "@sam" in await zoe("ana", "who knows demo?")
+
+
+async def test_a_question_they_had_taken_goes_on_and_their_own_is_nobodys_any_more(zoe):
+    await forgotten(zoe)
+
+    def left(tx: Transaction) -> tuple[object, ...]:
+        found = questions.due(tx, NOON, 9)
+        asked = questions.routes_of(tx, "q2")
+        return [(one.id, one.state, one.helper) for one in found], list(asked), questions.routed_to(tx, "sam")
+
+    assert await zoe.core.store.write(TENANT, left) == ([("q2", "open", "")], ["lea"], [])
 
 
 async def test_a_digest_queued_before_is_not_sent(zoe):

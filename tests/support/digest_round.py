@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from inspect import isawaitable
+from functools import partial
 from pathlib import Path
 from random import SystemRandom
 from typing import Any
@@ -32,6 +32,8 @@ from bot.core import Core
 from bot.features import FEATURES
 from bot.ids import growing
 from bot.request import Account, Place, Request
+from jobs.courier import key
+from jobs.terms import DIGESTS, Terms
 from store import Store, people
 
 THANKS = 3
@@ -40,7 +42,8 @@ TITLES = ("Around you since ", "Autour de vous depuis ")
 PATIENCE = 300.0
 _CASE = re.compile(r"case (\d+)-(\d)")
 _WAITING = "SELECT count(*) FROM pg_locks WHERE relation = 'subscriptions'::regclass AND NOT granted"
-_HELD = "SELECT count(*) FROM outbox WHERE owner LIKE %s AND state = 'sending' AND tried_at IS NOT NULL"
+_SENDING = "SELECT id FROM outbox WHERE owner LIKE %s AND state = 'sending'"
+_COUNT = "SELECT count(*) FROM outbox"
 _OWNERS = "SELECT DISTINCT owner FROM outbox"
 _PASS = "UPDATE outbox SET lease_until = now() WHERE owner LIKE %s AND state IN ('sending', 'uncertain')"
 
@@ -102,11 +105,15 @@ class Round:
             await self.start(workers)
             await self._until(lambda: self._figure(_WAITING), workers)
 
-    async def kill(self, worker: Serving, after: int) -> None:
-        """As soon as Slack has so many messages and some of this worker's are on their way; then time passes."""
+    async def all_wait(self) -> None:
+        """Waits until every worker has had its first messages taken by Slack, which withholds its answers."""
+        for worker in self.workers:
+            await self._until(partial(self._waits, worker.process.pid), 1)
+
+    async def kill(self, worker: Serving) -> None:
+        """Once Slack has all that this worker has claimed, and withholds every answer."""
         pid = worker.process.pid
-        await self._until(lambda: len(self.slack.messages), after)
-        await self._until(lambda: self._figure(_HELD, f"%:{pid}"), 3)
+        await self._until(lambda: self._waits(pid), 1)
         await worker.kill()
         self.workers.remove(worker)
         self.fell.append(pid)
@@ -115,7 +122,7 @@ class Round:
         """The states once all is sent. `hurry`: the leases of killed workers are over at once, not after minutes."""
         passing = asyncio.create_task(self._pass_time()) if hurry else None
         try:
-            await self._until(lambda: self._figure("SELECT count(*) FROM outbox"), self.n)
+            await self._until(lambda: self._figure(_COUNT), self.n)
             return await until_settled(self.store, PATIENCE)
         finally:
             if passing:
@@ -132,7 +139,8 @@ class Round:
         told = time.monotonic()
         for worker in self.workers:
             worker.process.send_signal(signal.SIGTERM)
-        codes = await asyncio.gather(*(worker.process.wait() for worker in self.workers))
+        async with asyncio.timeout(PATIENCE):
+            codes = await asyncio.gather(*(worker.process.wait() for worker in self.workers))
         return Ended(tuple(codes), time.monotonic() - told < 10)
 
     def count(self) -> Count:
@@ -145,22 +153,26 @@ class Round:
 
     async def _pass_time(self) -> None:
         """Over and over: a killed worker's message is first in doubt, and then looked for."""
-        await asyncio.sleep(2 * self.slack.slowness + 0.2)
         while True:
             for pid in self.fell:
                 await _execute(self.url, _PASS, f"%:{pid}")
             await asyncio.sleep(0.2)
+
+    async def _waits(self, pid: int) -> bool:
+        """Whether a worker stands still: it has so many on their way that it claims no more, and Slack has them all."""
+        async with await psycopg.AsyncConnection.connect(self.url) as connection:
+            rows = await (await connection.execute(_SENDING, (f"%:{pid}",))).fetchall()
+        return len(rows) > Terms().widths[DIGESTS] // 2 and {key(row[0]) for row in rows} <= self.slack.held
 
     async def _figure(self, query: str, *values: str) -> int:
         async with await psycopg.AsyncConnection.connect(self.url) as connection:
             row = await (await connection.execute(query, values)).fetchone()
         return int(row[0]) if row else 0
 
-    async def _until(self, found: Callable[[], Awaitable[int] | int], n: int) -> None:
+    async def _until(self, found: Callable[[], Awaitable[int]], n: int) -> None:
         async with asyncio.timeout(PATIENCE):
             while True:
-                there = found()
-                if (await there if isawaitable(there) else there) >= n:
+                if await found() >= n:
                     return
                 await asyncio.sleep(0.02)
 
@@ -181,14 +193,14 @@ async def company_in_slack(server: str, folder: Path, n: int) -> str:
 
 
 @asynccontextmanager
-async def digest_round(company: str, folder: Path, n: int, slowness: float = 0.0) -> AsyncIterator[Round]:
+async def digest_round(company: str, folder: Path, n: int) -> AsyncIterator[Round]:
     """That company with a Slack of its own, and nobody to send anything yet. `folder` gets the log."""
     name = f"round_{uuid4().hex[:12]}"
     url = make_url(company).set(database=name).render_as_string(hide_password=False)
     server = make_url(company).set(database="postgres").render_as_string(hide_password=False)
     await _execute(server, f'CREATE DATABASE "{name}" TEMPLATE "{make_url(company).database}"')
     async with AsyncExitStack() as stack:
-        slack = await stack.enter_async_context(serving_slack(slack=FakeSlack(int(time.time()), slowness)))
+        slack = await stack.enter_async_context(serving_slack(slack=FakeSlack(time.time)))
         store = Store(url)
         stack.push_async_callback(store.close)
         yield Round(n, folder, url, slack, store, await stack.enter_async_context(AsyncExitStack()))

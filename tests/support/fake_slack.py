@@ -4,9 +4,10 @@ messages by the random id they carry, and fails as it is told to."""
 import asyncio
 import json
 from collections import Counter, defaultdict, deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 from aiohttp import WSMsgType, web
@@ -15,6 +16,8 @@ Json = dict[str, Any]
 
 TEAM, BOT, BOT_ID = "T1", "UBOT", "B1"
 FIRST_TS = 1_772_625_600
+PATIENCE = 90
+"""Seconds after which a wait is given up: no machine is so slow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,11 @@ class Fault:
 
 class FakeSlack:
     """`people` and `channels` are what users.info and conversations.info know; `refusals`: channel to error;
-    `first_ts`: the time of the first message; `slowness`: seconds between what is done and its answer."""
+    `clock`: what time it is, a second later with each message; `held`: ids of messages whose answer is withheld."""
 
-    def __init__(self, first_ts: int = FIRST_TS, slowness: float = 0.0) -> None:
-        self.first_ts = first_ts
-        self.slowness = slowness
+    def __init__(self, clock: Callable[[], float] = lambda: FIRST_TS) -> None:
+        self.clock = clock
+        self.held: set[str] = set()
         self.url = ""
         self.calls: list[Call] = []
         self.messages: list[Json] = []
@@ -57,10 +60,21 @@ class FakeSlack:
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
         self._sockets: list[web.WebSocketResponse] = []
         self._heard = asyncio.Condition()
+        self._hold_after = inf
+        self._released = asyncio.Event()
 
     def fail(self, method: str, *faults: Fault) -> None:
         """The next calls of this method go wrong, one fault each."""
         self._faults[method] += faults
+
+    def hold(self, after: float = 0) -> None:
+        """Takes each message beyond the first `after`, and withholds the answer until the next `hold` or `release`."""
+        self._released.set()
+        self._released = asyncio.Event()
+        self._hold_after = after
+
+    def release(self) -> None:
+        self.hold(after=inf)
 
     def called(self, method: str) -> list[Json]:
         return [call.args for call in self.calls if call.method == method]
@@ -77,19 +91,19 @@ class FakeSlack:
 
     async def until(self, method: str, times: int = 1) -> list[Json]:
         """Waits until a method was called so often."""
-        async with asyncio.timeout(5), self._heard:
+        async with asyncio.timeout(PATIENCE), self._heard:
             await self._heard.wait_for(lambda: len(self.called(method)) >= times)
         return self.called(method)
 
     async def push(self, envelope: Json) -> None:
         """Delivers an envelope to everybody on a socket."""
-        async with asyncio.timeout(5), self._heard:
+        async with asyncio.timeout(PATIENCE), self._heard:
             await self._heard.wait_for(lambda: bool(self._sockets))
         for socket in self._sockets:
             await socket.send_json(envelope)
 
     async def acknowledgement(self, envelope: str) -> Json:
-        async with asyncio.timeout(5), self._heard:
+        async with asyncio.timeout(PATIENCE), self._heard:
             await self._heard.wait_for(lambda: envelope in self.acknowledged)
         return self.acknowledged[envelope]
 
@@ -117,7 +131,7 @@ class FakeSlack:
         faults = self._faults[call.method]
         if not faults:
             done = self._do(call)
-            await asyncio.sleep(self.slowness)
+            await self._withhold(call)
             return web.json_response(done)
         fault = faults.popleft()
         await asyncio.sleep(fault.delay)
@@ -129,6 +143,13 @@ class FakeSlack:
         if fault.body is not None:
             return web.Response(text=fault.body, status=fault.status, content_type="application/json")
         return web.json_response(answer, status=fault.status, headers=fault.headers)
+
+    async def _withhold(self, call: Call) -> None:
+        if call.method == "chat.postMessage" and len(self.messages) > self._hold_after:
+            id = call.args["metadata"]["event_payload"]["id"]
+            self.held.add(id)
+            await self._released.wait()
+            self.held.discard(id)
 
     def _do(self, call: Call) -> Json:
         action = getattr(self, "_" + call.method.replace(".", "_"), None)
@@ -158,7 +179,7 @@ class FakeSlack:
         if channel in self.refusals:
             return _no(self.refusals[channel])
         place = f"D{channel[1:]}" if channel[0] in "UW" else channel
-        ts = f"{self.first_ts + len(self.messages)}.000100"
+        ts = f"{int(self.clock()) + len(self.messages)}.000100"
         self.messages.append({"channel": place, "ts": ts, **message})
         return {"channel": place, "ts": ts}
 

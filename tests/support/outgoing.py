@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, or_, select, update
 
 sys.path.insert(0, str(Path(__file__).parent))  # run as a script, it finds its neighbours too
 
@@ -34,6 +34,7 @@ from store.people import Person
 
 TENANT = "local"
 POISON, HUSH = "poison", "hush"
+EPOCH = datetime.fromtimestamp(0, UTC)
 
 feature = Feature("probe")
 
@@ -103,7 +104,7 @@ async def process(job: Job) -> AsyncIterator[asyncio.subprocess.Process]:
         await worker.wait()
 
 
-async def until(holds: Callable[[], Awaitable[bool]], seconds: float = 90.0) -> None:
+async def until(holds: Callable[[], Awaitable[bool]], seconds: float = 300.0) -> None:
     """Waits for that to be so."""
     async with asyncio.timeout(seconds):
         while True:
@@ -112,17 +113,24 @@ async def until(holds: Callable[[], Awaitable[bool]], seconds: float = 90.0) -> 
             await asyncio.sleep(0.05)
 
 
-async def until_settled(store: Store, seconds: float = 120.0) -> dict[str, int]:
-    """Waits until nothing is ready or on its way, nor waits to be looked for; the states then."""
+async def until_settled(store: Store, seconds: float = 300.0, fallen: Iterable[int] = ()) -> dict[str, int]:
+    """Waits until nothing is ready or on its way, nor waits to be looked for; the states then. `fallen`: process ids of
+    killed workers, whose leases are over at once."""
+    owners = [f"worker:{pid}" for pid in fallen]
+    columns = outbox.outbox.c
+    held = and_(columns.owner.in_(owners), columns.state.in_(("sending", "uncertain")), columns.lease_until > EPOCH)
+    passing = update(outbox.outbox).where(columns.tenant_id == TENANT, held).values(lease_until=EPOCH)
 
     async with asyncio.timeout(seconds):
         while True:
-            if not await store.read(TENANT, _has_open):
+            if owners:
+                await store.write(TENANT, lambda tx: tx.connection.execute(passing))
+            if not await store.read(TENANT, has_open):
                 return await counts(store)
             await asyncio.sleep(0.1)
 
 
-def _has_open(tx: Transaction) -> bool:
+def has_open(tx: Transaction) -> bool:
     """In one query: between two, what is in doubt could become sent."""
     columns = outbox.outbox.c
     is_looked_for = and_(columns.state == "uncertain", columns.lease_until.is_not(None))

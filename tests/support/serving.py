@@ -38,7 +38,7 @@ def environ(database_url: str, slack: FakeSlack, teams: FakeTeams, **more: str) 
 
 async def until(found: Callable[[], Any]) -> Any:
     """Waits for something to be there; `found` may be a coroutine function."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(90):
         while True:
             there = found()
             there = await there if isawaitable(there) else there
@@ -91,10 +91,10 @@ async def serving(folder: Path, told: dict[str, str], role: str = "all") -> Asyn
         )
     try:
         assert process.stdout
-        line = (await asyncio.wait_for(process.stdout.readline(), 60)).decode()
+        line = (await asyncio.wait_for(process.stdout.readline(), 90)).decode()
         assert line.startswith("listening on "), (line, (folder / "serve.log").read_text())
         connector = aiohttp.TCPConnector(limit=0)
-        async with aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=30)) as session:
+        async with aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=90)) as session:
             yield Serving(process, line.removeprefix("listening on ").strip(), session)
     finally:
         with suppress(ProcessLookupError):

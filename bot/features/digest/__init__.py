@@ -25,8 +25,20 @@ feature.tick(queue_due)
 
 @feature.on(
     "show",
-    en=("my digest", "[show [me]] my digest", "preview [[of] my digest]", "(digest preview|preview digest|digest now)"),
-    fr=("[mon] resume", "(montre-moi|montrez-moi|voir) mon resume", "apercu [de mon resume]", "resume maintenant"),
+    en=(
+        "[show [me]|see|view|send [me]|give me] (my|the|a) [weekly] digest",
+        "what is in my digest",
+        "preview [[of] my digest]",
+        "(digest preview|preview digest|digest now)",
+    ),
+    fr=(
+        "[mon] resume",
+        "(montre-moi|montre|montrez-moi|voir|envoie-moi|donne-moi|affiche|m'envoyer) (mon|le|un) (resume|digest)",
+        "(le|un) resume",
+        "qu'y a-t-il dans mon resume",
+        "apercu [de mon resume]",
+        "resume maintenant",
+    ),
     both=("digest", "mon digest"),
 )
 def show(ctx: Context) -> Reply:
@@ -34,15 +46,21 @@ def show(ctx: Context) -> Reply:
     return draw_shown(ctx, showing.at(ctx, ctx.now))
 
 
+_SEND_FR = "envoyez-moi|envoie-moi|m'envoyer|recevoir|avoir|envoyer|programme|programmer"
+
+
 @feature.on(
     "rhythm",
     en=(
-        "[send me] (a|my|the) digest {rhythm}",
+        "[send [me]|get|receive|have|schedule|set] (a|my|the) digest[s] [to] {rhythm}",
+        "send me digests {rhythm}",
         "digest (on|again)",
         "(start|restart|resume) [my|the] digest[s]",
     ),
     fr=(
-        "[envoyez-moi|envoie-moi] [un|mon|le] resume {rhythm}",
+        f"[{_SEND_FR}] [un|mon|le] resume {{rhythm}}",
+        f"({_SEND_FR}) [un|mon|le] digest {{rhythm}}",
+        "(mon|le) digest {rhythm}",
         "[mon] resume (reprendre|reprends|oui|actif)",
         "(reprendre|reprends|reactiver) [le|mon|les] (resume|resumes|digest)",
     ),
@@ -64,14 +82,36 @@ def set_rhythm(ctx: Context) -> Reply:
     "off",
     en=(
         "(stop|cancel|no more|turn off|unsubscribe [me] from) [my|the] digest[s] {rhythm=off}",
-        "stop sending me [my|the|a] digest[s] {rhythm=off}",
-        "[my] digest[s] (off|stop) {rhythm=off}",
+        "stop sending [me] [my|the|a|any] [more] digest[s] {rhythm=off}",
+        "(turn|switch) [my|the] digest[s] off {rhythm=off}",
+        (
+            "[i] (don't|do not|no longer) [want|need] [to] [get|receive|want|need|send me] [my|the|a|any]"
+            " [more] digest[s] [anymore|any more|any longer] {rhythm=off}"
+        ),
+        "(pause|disable|mute|deactivate|end) [my|the] digest[s] {rhythm=off}",
+        "[my] digest[s][:] off {rhythm=off}",
+        "(my digest[s][:]|digests[:]|digest:) stop {rhythm=off}",
     ),
     fr=(
         "[mon|le] resume (stop|non|arret) {rhythm=off}",
-        "(stop|stopper|arreter|arrete|arretez|plus de|desactiver) [le|mon|les] resume[s] {rhythm=off}",
+        (
+            "(stop|stopper|arreter|arrete|arretez|plus de|desactiver|desactive|desactivez|couper|coupe"
+            "|supprime|suspendre|suspends) [le|mon|les|la] [envoi du] (resume|resumes|digest|digests)"
+            " {rhythm=off}"
+        ),
+        (
+            "(arrete|arreter|arretez|cesse|cesser) (de m'envoyer|d'envoyer|de recevoir) [le|mon|les|des]"
+            " (resume|resumes|digest) {rhythm=off}"
+        ),
+        (
+            "[je] [ne] (veux|souhaite|voudrais) plus [recevoir|avoir] [le|de|du|mon|les|des] (resume|resumes"
+            "|digest) {rhythm=off}"
+        ),
+        "ne m'envoie plus [le|de|mon|les] (resume|resumes|digest) {rhythm=off}",
+        "ne plus (recevoir|envoyer) [le|de|mon|les] (resume|resumes|digest) {rhythm=off}",
+        "(me desabonner|desabonne-moi|desabonnez-moi) (du|de mon) (resume|digest) {rhythm=off}",
     ),
-    both=("digest off {rhythm=off}", "digest stop {rhythm=off}", "stop digest {rhythm=off}"),
+    both=("digest stop {rhythm=off}", "stop digest {rhythm=off}"),
 )
 def stop(ctx: Context) -> Reply:
     rhythm.stop(ctx)

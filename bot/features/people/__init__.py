@@ -13,12 +13,53 @@ feature = Feature(
     },
 )
 
+_WHO_EN = (
+    "((is there|are there|do we have|i am looking for|i'm looking for|i need|we need|looking for|find"
+    " [me]|i am searching for|search for)"
+    " (anyone|anybody|someone|somebody|people|a colleague|colleagues|a person) [here] [who|that])"
+)
+_SEEK_EN = "(i am looking for|i'm looking for|looking for|i need|find [me]|is there|do we have|who is)"
+_WHO_FR = (
+    "((y a-t-il|est-ce qu'il y a|il y a|a-t-on|avons-nous|je cherche|cherche|on cherche|il me faut"
+    "|trouve-moi|j'ai besoin de|j'ai besoin d')"
+    " [quelqu'un|une personne|des gens|un collegue|une collegue] qui)"
+)
+_SEEK_FR = "(je cherche|on cherche|trouve-moi|y a-t-il|il me faut|avons-nous)"
+
 feature.on(
     "who_knows",
     en=(
-        "who knows [a lot] [about] {topics}",
+        "who knows [a lot] [about] [both] {topics}",
         "who knows how to use {topics}",
-        "who knows anything about {topics}",
+        "who knows (anything|something|stuff) about {topics}",
+        "who (uses|speaks|masters|has used|has learned|has done|does) {topics}",
+        "who (has worked|worked|works a lot) with {topics}",
+        f"{_WHO_EN} (knows|uses|speaks|masters|understands) [a lot] [about] {{topics}}",
+        f"{_WHO_EN} (can|could) help [me|us] [out] (with|on|about) {{topics}}",
+        f"{_WHO_EN} is [very|really] good (at|with|in) {{topics}}",
+        f"{_WHO_EN} has [any|some] experience (in|with|of) {{topics}}",
+        f"{_WHO_EN} with [some|good|strong] (experience|skills|knowledge) (in|with|of) {{topics}}",
+        (
+            "[is|are] (anyone|anybody|someone|somebody) [here] [very|really] (good|experienced|skilled"
+            "|familiar) (at|with|in) {topics}"
+        ),
+        "any {topics} (expert|experts|specialist|specialists) [here|around|in the house]",
+        "any (expert|experts|specialist|specialists) (in|on|of) {topics} [here|around]",
+        "who is [very|really] (familiar|comfortable|fluent|skilled|proficient) (with|in|at) {topics}",
+        "who has [any|some|good|strong] (skills|knowledge) (in|of|with|about) {topics}",
+        "(has|does) (anyone|anybody|someone|somebody) [here] (used|worked with|use|speak|understand|master) {topics}",
+        "(can|could) (anyone|anybody|someone|somebody) [here] (help|teach) [me|us] [out] [with|on|about] {topics}",
+        "(if|whether) (anyone|anybody|someone|somebody) [here] knows [about] {topics}",
+        f"{_SEEK_EN} [a|an|our|some] {{topics}} (expert|experts|specialist|specialists)",
+        f"{_SEEK_EN} [an|our|some|the] (expert|experts|specialist|specialists) (in|on|at|for|of) {{topics}}",
+        "(who is|who's|who are) [the|our|your] {topics} (expert|experts|specialist|guru|person)",
+        "who are [the|our|your] (experts|specialists) (in|on|at|for|of) {topics}",
+        (
+            "(who|whom) (can|could|should|do|may|shall|would) (i|we) (ask|talk to|speak to|speak with|contact"
+            "|turn to|see|go to)"
+            " (about|for|with|on|regarding) {topics}"
+        ),
+        "who [can|could|would] [i] (ask|contact) (about|for|on) {topics}",
         "who here knows [about] {topics}",
         "who do (we|you) have that knows {topics}",
         "who can help [me|us] [out] (with|on|about) {topics}",
@@ -26,7 +67,8 @@ feature.on(
         "who can i ask about {topics}",
         "who should i ask about {topics}",
         "who can explain {topics}",
-        "who can teach me {topics}",
+        "who (can|could|would) (teach|show) (me|us) {topics}",
+        "who (can|could) (explain|do) {topics}",
         "who is [very|really] good (at|with|in) {topics}",
         "who's [very|really] good (at|with|in) {topics}",
         "who is [an|the|our] expert (in|on|at|for) {topics}",
@@ -35,24 +77,64 @@ feature.on(
         "who understands {topics}",
         "who masters {topics}",
         "does (anyone|anybody|someone|somebody) [here] know [about] {topics}",
-        "(anyone|anybody|someone|somebody) [here] who knows [about] {topics}",
-        "i need help with {topics}",
+        "(anyone|anybody|someone|somebody) [here] [who] (knows|know) [about] {topics}",
+        "i (need|could use|want) [some] help (with|on|in) {topics}",
+        "help [me|us] (with|on) {topics}",
         "whoknows who knows [about] {topics}",
     ),
     fr=(
         "qui connait [bien] {topics}",
+        "qui (connaitrait|saurait) [bien] {topics}",
+        "qui (peut|pourrait) (me|nous) (renseigner|parler|conseiller|former|depanner) (sur|de|en|a) {topics}",
+        "qui a [des|de bonnes|de solides] (competences|connaissances|notions|bases) (en|sur|de) {topics}",
+        (
+            "(connais-tu|connaissez-vous|tu connais|vous connaissez) quelqu'un qui (connait|maitrise|sait"
+            "|utilise|parle|comprend) [bien] {topics}"
+        ),
+        (
+            "(connais-tu|connaissez-vous|tu connais|vous connaissez) (un|une|des) (expert|experte|experts"
+            "|specialiste) (en|de|sur) {topics}"
+        ),
+        "quelqu'un (peut|pourrait|saurait) (m'aider|nous aider|aider) (sur|avec|en|pour|a) {topics}",
         "qui sait {topics}",
+        "qui (parle|utilise|pratique|a utilise|a appris|enseigne) [bien|deja] {topics}",
+        "qui a deja travaille (avec|sur) {topics}",
+        f"{_WHO_FR} (connait|maitrise|sait|utilise|parle|comprend|sait utiliser|sait faire) [bien] {{topics}}",
+        f"{_WHO_FR} (peut|pourrait|sait) (m'aider|nous aider|aider) (avec|sur|en|pour|a|a propos de) {{topics}}",
+        f"{_WHO_FR} s'y connait [bien] (en|sur|dans) {{topics}}",
+        f"{_WHO_FR} a de l'experience (en|sur|avec) {{topics}}",
+        (
+            "[est-ce que|si] quelqu'un [ici] (sait utiliser|sait faire|utilise|parle|peut m'aider sur|peut"
+            " m'aider avec|peut m'aider en) {topics}"
+        ),
+        "[est-ce que|si] quelqu'un [ici] s'y connait [bien] (en|sur|dans) {topics}",
+        (
+            f"{_SEEK_FR} [un|une|des|les|l'|nos] (expert|experte|experts|specialiste|specialistes) (en|sur|de"
+            f"|du|d') {{topics}}"
+        ),
+        "qui sont [les|nos|vos] (experts|expertes|specialistes) (en|sur|de|du|d') {topics}",
+        (
+            "(a qui|qui) (puis-je|je peux|peut-on|pourrais-je|dois-je) (m'adresser|demander|contacter|parler"
+            "|demander de l'aide)"
+            " (pour|sur|a propos de|au sujet de|en|de) {topics}"
+        ),
+        "(a qui|vers qui) (m'adresser|demander|se tourner|me tourner) (pour|sur|a propos de|au sujet de|en) {topics}",
+        "qui contacter (pour|sur|a propos de|au sujet de) {topics}",
         "qui sait [bien] (faire|utiliser|se servir de|coder en|programmer en|developper en) {topics}",
         "qui s'y connait [bien|un peu] (en|sur|dans) {topics}",
         "qui peut (m'aider|nous aider|aider) (avec|sur|en|pour|a propos de) {topics}",
-        "qui pourrait (m'aider|nous aider|aider) (avec|sur|en|pour|a propos de) {topics}",
+        "qui (peut|pourrait|saurait) (m'aider|nous aider|aider) (avec|sur|en|pour|a|dans|a faire|a propos de) {topics}",
+        (
+            "qui (peut|pourrait|saurait) (m'expliquer|m'apprendre|m'enseigner|me former a|me former en|nous"
+            " expliquer|expliquer) {topics}"
+        ),
         "qui peut m'expliquer {topics}",
         "qui maitrise [bien] {topics}",
         "qui est [tres] (bon|bonne|fort|forte|doue|douee|cale|calee) (en|sur|avec|a) {topics}",
         "qui est [un|une|l'] (expert|experte) (en|sur|de|d') {topics}",
         "qui a [deja|de] [l'experience|experience] (en|sur|avec|de) {topics}",
         "qui comprend {topics}",
-        "[est-ce que] quelqu'un [ici] (connait|maitrise|sait) {topics}",
+        "[est-ce que|si] quelqu'un [ici] (connait|maitrise|sait) {topics}",
         "a qui demander pour {topics}",
         "j'ai besoin d'aide (en|sur|avec|pour) {topics}",
         "whoknows qui connait [bien] {topics}",
@@ -64,12 +146,13 @@ feature.on(
     "card",
     en=(
         "who is {person}",
-        "who's {person}",
+        "who {person} is",
         "who am i",
         "tell me about {person}",
         "show [me] [the|my] profile",
         "show [me] [the] profile of {person}",
-        "[the] profile of {person}",
+        "[the] (profile|card) (of|for) {person}",
+        "(show|see|view|open) [me] {person}'s (profile|card)",
         "{person}'s profile",
         "profile",
         "profile {person}",
@@ -80,6 +163,9 @@ feature.on(
     fr=(
         "qui est {person}",
         "qui est-ce {person}",
+        "qui suis-je",
+        "(parle-moi|parlez-moi) de {person}",
+        "(parle-moi|parlez-moi) d'{person}",
         "c'est qui {person}",
         "[le] profil de {person}",
         "[le] profil d'{person}",
@@ -88,6 +174,8 @@ feature.on(
         "mon profil",
         "(montre|montre-moi|montrez-moi|affiche) mon profil",
         "(montre|montre-moi|montrez-moi|affiche) le profil de {person}",
+        "(montre|montre-moi|montrez-moi|affiche) le profil d'{person}",
+        "(montre|montre-moi|montrez-moi|affiche|voir) la fiche de {person}",
         "ma fiche",
         "fiche de {person}",
     ),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.feature import Context
-from bot.features.people.telling import cut, when
+from bot.features.people.telling import answered, cut, when
 from bot.links import link
 from bot.offering import dated
 from bot.reply import Block, Buttons, Item, Line, Note, Reply, Spans, Title
@@ -28,7 +28,7 @@ def show_card(ctx: Context) -> Reply:
         blocks.append(Line(ctx.words(f"people.blank{_of(ctx, person)}", person=f"@{person.handle}")))
     elif mine:
         blocks.append(Note(ctx.words("people.yours")))
-    if mine and thanks and _answered(ctx, "kudos.show"):
+    if mine and thanks and answered(ctx, "kudos.show"):
         blocks.append(Buttons((ctx.button("people.thanks_button", "kudos.show"),)))
     return Reply(tuple(blocks))
 
@@ -126,7 +126,3 @@ def _thank(ctx: Context, act: Activity, givers: dict[str, Person]) -> Item:
     giver: Spans = (ctx.mention(givers[act.actor]),) if act.actor in givers else ctx.words("core.someone")
     key = "people.thanked_for" if act.name else "people.thanked_silently"
     return Item(ctx.words(key, giver=giver, day=when(ctx, act.published), text=cut(act.name)))
-
-
-def _answered(ctx: Context, action: str) -> bool:
-    return any(action in feature.handlers for feature in ctx.features)

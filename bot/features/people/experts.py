@@ -3,10 +3,10 @@
 from bot.errors import Refused
 from bot.feature import Context
 from bot.features.people.nearest import nearest_skills
-from bot.features.people.telling import cut, when
+from bot.features.people.telling import answered, cut, when
 from bot.offering import dated
 from bot.ranking.finding import Answer, Asker, Expert, Reason, find
-from bot.reply import Block, Item, Line, Note, Reply, Spans, Title
+from bot.reply import VALUE_LIMIT, Block, Buttons, Item, Line, Note, Reply, Spans, Title
 from store import people
 from store.activities import Activity
 from store.people import Person
@@ -17,7 +17,10 @@ SHOWN = 5
 
 def show_experts(ctx: Context) -> Reply:
     """Those who know all of it first; where nobody does, who comes closest. The asker is not named."""
-    return tell_experts(ctx, ctx.request.slots.topics, SHOWN)
+    topics = ctx.request.slots.topics
+    told = tell_experts(ctx, topics, SHOWN)
+    is_found = any(isinstance(block, Item) for block in told.blocks)
+    return told + Reply(tuple(_ask_them(ctx, topics))) if is_found else told
 
 
 def tell_experts(ctx: Context, topics: tuple[str, ...], top: int) -> Reply:
@@ -41,6 +44,14 @@ def _listed(ctx: Context, topics: tuple[str, ...], answer: Answer) -> list[Block
     if len(topics) == 1 or not part:
         return known
     return [*known, Line(ctx.words("people.part")), *_items(ctx, part, givers)]
+
+
+def _ask_them(ctx: Context, topics: tuple[str, ...]) -> list[Block]:
+    """The way from the answer to a question; the click carries its topics."""
+    value = ";".join(topics)
+    if len(value) > VALUE_LIMIT or not answered(ctx, "questions.ask"):
+        return []
+    return [Buttons((ctx.button("people.ask_them", "questions.ask", value),))]
 
 
 def _items(ctx: Context, experts: list[Expert], givers: dict[str, Person]) -> list[Item]:

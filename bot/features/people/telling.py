@@ -18,3 +18,8 @@ def cut(text: str) -> str:
     if len(text) <= LINE:
         return text
     return f"{text[:LINE].rpartition(' ')[0] or text[:LINE]}…"
+
+
+def answered(ctx: Context, action: str) -> bool:
+    """Whether some feature here answers this action."""
+    return any(action in feature.handlers for feature in ctx.features)

@@ -24,12 +24,16 @@ LEVELS = ("beginner", "good", "expert")
     "export",
     en=(
         "export me",
-        "(export|download|get) [all [of]] my [personal] data",
+        "(a copy of|copy of) my [personal] data",
+        "what (data|information) do you have (about|on) me",
+        "(export|download|get|send me|see|want|have) [all [of]] my [personal] data",
         "[show me|show|give me] [all] my [personal] data",
         "what do you (know|have) (about|on) me",
     ),
     fr=(
         "(exporte|exportez)-moi",
+        "(une copie|copie) de mes donnees",
+        "quelles donnees (as-tu|avez-vous) sur moi",
         "(exporter|exporte|exportez|telecharger) [toutes] mes donnees [personnelles]",
         "[montrez-moi|montre-moi|donnez-moi|donne-moi] [toutes] mes donnees [personnelles]",
         "(que savez-vous|que sais-tu|qu'est-ce que vous savez|qu'est-ce que tu sais) (de|sur) moi",
@@ -100,6 +104,7 @@ class Sheet:
             self._list("privacy.updates", self._own("update"), self._update),
             self._list("privacy.projects", [*self._own("project", "member"), *about], self._project),
             self._list("privacy.follows", self._own("follow"), self._follow),
+            self._list("privacy.questions", self._questions(), self._question),
             self._list("privacy.others", self._own("act"), self._other),
         ]
 
@@ -133,7 +138,7 @@ class Sheet:
         return [act for act in self.acts if act.actor == self.ctx.me.id and act.kind in kinds]
 
     def _received(self) -> list[Activity]:
-        return [act for act in self.acts if self.ctx.me.id in act.to]
+        return [act for act in self.acts if self.ctx.me.id in act.to and act.kind == "thanks"]
 
     def _skills(self) -> list[Skill]:
         return skills.of_person(self.ctx.tx, self.ctx.me.id)
@@ -164,6 +169,15 @@ class Sheet:
         sign = {"Person": "@", "Project": "#"}.get(str(act.facts.get("type", "")), "")
         key = "privacy.followed" if act.verb == "Follow" else "privacy.muted"
         return self.ctx.words(key, day=self._day(act), what=f"{sign}{act.name}")
+
+    def _questions(self) -> list[Activity]:
+        """Those of the person, and the answers they gave or got."""
+        mine = self.ctx.me.id
+        return [act for act in self.acts if act.kind in ("question", "answer") and mine in (act.actor, *act.to)]
+
+    def _question(self, act: Activity) -> Spans:
+        text = act.name or ", ".join(act.facts.get("topics", ()))
+        return self.ctx.words(f"privacy.{act.kind}", day=self._day(act), text=text)
 
     def _other(self, act: Activity) -> Spans:
         return self.ctx.words("privacy.other", day=self._day(act), what=act.verb)

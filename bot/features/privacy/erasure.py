@@ -24,6 +24,7 @@ from store.people import Person
         "(delete|erase) (me|my account|my profile|everything about me) {confirm=yes}",
     ),
     fr=(
+        "(m'oublier|m'oublies|m'oubliiez) {confirm=yes}",
         "(oubliez|oublie)-moi [pour de bon|completement] {confirm=yes}",
         "(oubliez|oublie) moi [pour de bon|completement] {confirm=yes}",
         "(oubliez|oublie) tout (de moi|ce que vous savez de moi|ce que tu sais de moi) {confirm=yes}",

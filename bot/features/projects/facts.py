@@ -4,12 +4,9 @@ import re
 from datetime import date
 from itertools import permutations
 
-from rapidfuzz import process
-
 from bot.errors import Refused
 from bot.feature import Context
 from bot.features.projects.noun import (
-    SIMILAR,
     as_said,
     feature,
     name_as_said,
@@ -26,14 +23,14 @@ from bot.reading.dates import read_date
 from bot.reading.folded import fold_text
 from bot.reply import SILENCE, Block, Buttons, Line, Note, Reply, Spans, say
 from bot.request import MENTION
+from bot.understanding import nearest_people
 from store import activities, people, projects
 from store.activities import Activity
-from store.names import fold
 from store.outbox import Message
 from store.people import Person
 from store.projects import Project
 
-_EN_START = "starts|started|begins|began|will start|is starting|start date is"
+_EN_START = "starts|to start|started|begins|began|will start|is starting|start date is"
 _EN_END = "ends|ended|finishes|finished|is due|will end|end date is|deadline is"
 _FR_START = "demarre|commence|debute|a demarre|a commence|demarrera|commencera"
 _FR_END = "se termine|finit|s'acheve|prend fin|se terminera|finira|s'est termine"
@@ -66,11 +63,19 @@ _GLUE = re.compile(
 def _sentences(opening: str, clauses: tuple[str, ...], glue: str) -> list[str]:
     """Each choice and order of the clauses, so that every fact has its slot."""
     chosen = [one for n in range(1, len(clauses) + 1) for one in permutations(clauses, n)]
-    return [f"{opening} {{project}} {glue.join(one)}" for one in chosen]
+    return [f"{opening} {{project}}[,|:] {glue.join(one)}" for one in chosen]
 
 
-_EN = (f"({_EN_START}|{_EN_END}) {{date}}", "(owner|lead) [is] {person}", f"is ({_EN_STATE})")
-_FR = (f"({_FR_START}|{_FR_END}) {{date}}", "(responsable|pilote) [est] {person}", f"est ({_FR_STATE})")
+_EN = (f"({_EN_START}|{_EN_END}) {{date}}", "(owner|lead) [is] {person}", f"is [now] ({_EN_STATE})")
+_FR = (
+    f"({_FR_START}|{_FR_END}) {{date}}",
+    "(responsable|pilote) [est] {person}",
+    f"est [maintenant|desormais] ({_FR_STATE})",
+)
+_OWNED_EN = "[the] project {known} (is owned by|is led by|owned by|led by|belongs to) {person}"
+_OWNER_EN = "(owner|lead|leader) of [the] [project] {known} is [now] {person}"
+_OWNED_FR = "[le] projet {known} est (pilote|dirige|mene) par {person}"
+_OWNER_FR = "[le|la] (responsable|pilote) (du projet|de) {known} est [maintenant|desormais] {person}"
 _AND_EN, _AND_FR = "[,] [and] [its|the|it] ", "[,] [et] [son|sa|le|la|il] "
 
 
@@ -80,6 +85,11 @@ _AND_EN, _AND_FR = "[,] [and] [its|the|it] ", "[,] [et] [son|sa|le|la|il] "
         *_sentences("project", _EN, _AND_EN),
         *_sentences("the project", _EN, _AND_EN),
         *(f"#{{project}} {clause}" for clause in _EN),
+        *(f"[the] {{known}} {clause}" for clause in _EN if "{person}" not in clause),
+        _OWNED_EN,
+        _OWNED_EN.replace(" project", ""),
+        f"[the] {_OWNER_EN}",
+        "set [the] [project] {known} (to start|to begin|to end|to finish) {date}",
         "project {project} {text}",
         "(i own|i lead) [project] #{project}",
     ),
@@ -87,6 +97,10 @@ _AND_EN, _AND_FR = "[,] [and] [its|the|it] ", "[,] [et] [son|sa|le|la|il] "
         *_sentences("projet", _FR, _AND_FR),
         *_sentences("le projet", _FR, _AND_FR),
         *(f"#{{project}} {clause}" for clause in _FR),
+        *(f"{{known}} {clause}" for clause in _FR if "{person}" not in clause),
+        _OWNED_FR,
+        _OWNED_FR.replace(" projet", ""),
+        _OWNER_FR,
         "projet {project} {text}",
         "(je pilote|je suis responsable de) [projet] #{project}",
     ),
@@ -196,13 +210,9 @@ def _named(ctx: Context, said: str) -> Person:
         return found[0]
     if found:
         raise Refused("core.several_people", name=name, people=", ".join(f"@{one.handle}" for one in found[:5]))
-    handles = {handle: f"{handle} {folded}" for handle, folded in people.handles(ctx.tx)} if name else {}
-    close = process.extract(fold(name), handles, limit=3, score_cutoff=SIMILAR)
-    raise Refused(
-        "core.unknown_person" if name else "projects.which_owner",
-        name=name,
-        nearest=", ".join(f"@{handle}" for _, _, handle in close),
-    )
+    if not name:
+        raise Refused("projects.which_owner")
+    raise Refused("core.unknown_person", name=name, nearest=nearest_people(ctx.tx, name))
 
 
 def _check_order(facts: dict[str, str]) -> None:

@@ -67,7 +67,10 @@ def leave(ctx: Context) -> Reply:
     "members",
     en=(
         "who (works|is working|worked) on [the] [project] {known}",
-        "who is on [the] [project] {known}",
+        "who is (on|part of|involved in|a member of) [the] [project] {known}",
+        "who is (in charge of|responsible for|leading|running|behind) [the] [project] {known}",
+        "who (works|is working) with [the] {known} team",
+        "who are the (members|people) (of|on|in|working on|involved in) [the] [project] {known}",
         "who is in [the] project {known}",
         "who (owns|leads) [the] [project] {known}",
         "who is [the] (owner|lead) of [the] [project] {known}",
@@ -76,6 +79,11 @@ def leave(ctx: Context) -> Reply:
     fr=(
         "qui (travaille|bosse) sur [le] [projet] {known}",
         "qui est (sur|dans) [le] [projet] {known}",
+        "qui (s'occupe|fait partie|est membre|est en charge|est charge|est chargee) (de|du projet|du) {known}",
+        "qui (s'occupe|fait partie|est membre|est en charge|est charge|est chargee) d'{known}",
+        "qui (participe a|participe au projet) {known}",
+        "qui (sont|est) dans l'equipe (de|du projet) {known}",
+        "quels sont les membres (de|du projet) {known}",
         "qui (pilote|dirige) [le] [projet] {known}",
         "qui est [le|la] responsable (de|du projet) {known}",
         "qui est [le|la] responsable d'{known}",

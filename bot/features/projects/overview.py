@@ -22,10 +22,18 @@ _END = re.compile(
 @feature.on(
     "show",
     en=(
+        "how [the] [project] {known} is (doing|going|coming along|progressing|getting on)",
+        "(show|see) [me] [the] [project] {known}",
+        "(an|the latest) update (on|about) [the] [project] {known}",
+        "[the] {known} (status|state|news)",
+        "what is (happening|going on|up) (on|with|in) [the] [project] {known}",
+        "where [the] [project] {known} (is|stands) [at]",
+        "where (does|do) [the] [project] {known} stand",
+        "(what are|what is) the [latest] (news|updates) (on|of|from|about) [the] [project] {known}",
         "how (is|are) [the] [project] {known} (doing|going|coming along|progressing|getting on)",
         "how (is|are) things (on|with|in) [the] [project] {known}",
         "how is [the] [project] {known}",
-        "[what is the] (status|state) of [the] [project] {known}",
+        "[what is] [the] [current] (status|state|progress) of [the] [project] {known}",
         "(status|project) {known}",
         "where (is|are we with) [the] [project] {known} [at]",
         "[any|the|what is the|what's the] [latest] news (on|of|from|about) [the] [project] {known}",
@@ -35,6 +43,17 @@ _END = re.compile(
     ),
     fr=(
         "ou en (est|sont|est-on de|en est) [le] [projet] {known}",
+        "comment ca (avance|va|se passe) (sur|avec|pour) [le] [projet] {known}",
+        "ou en (sommes-nous|est-on|sont-ils|on est|est on) (de|avec|sur|du projet) [le] [projet] {known}",
+        "quel est (l'|le) (etat|statut|avancement) (de|du projet|du) {known}",
+        "quel est (l'|le) (etat|statut|avancement) d'{known}",
+        "quel est l'(etat|avancement) (de|du projet) {known}",
+        "quel est l'(etat|avancement) d'{known}",
+        "(quoi de neuf|du neuf|du nouveau) (sur|pour|chez|avec) [le] [projet] {known}",
+        "quelles sont les [dernieres] nouvelles (de|du projet|sur) {known}",
+        "quelles sont les [dernieres] nouvelles d'{known}",
+        "(montre|montre-moi|voir) [le] projet {known}",
+        "(parle-moi|parlez-moi) du projet {known}",
         "ou en est-on (de|avec|sur) [le] [projet] {known}",
         "comment (va|avance|se passe|se porte) [le] [projet] {known}",
         "[l'] (etat|statut|avancement) (de|du projet) {known}",
@@ -64,16 +83,29 @@ def show(ctx: Context) -> Reply:
 @feature.on(
     "dates",
     en=(
+        "when [the] [project] {known} (starts|begins|started|ends|finishes|is due|will start|will end|is over)",
+        "when will [the] [project] {known} be (done|over|finished|ready|completed)",
+        "(what is|when is) [the] (deadline|start|end|due date|start date|end date) (of|for) [the] [project] {known}",
+        "(what is|when is) [the] {known} (deadline|start date|end date|due date)",
         "when (does|did|will|do) [the] [project] {known} (start|begin|end|finish|be over|be done)",
         "when (is|was) [the] [project] {known} (starting|ending|due|over|done|finished)",
         "when (has) [the] [project] {known} (started|begun|ended|finished)",
         "[what is the] (start|end|due) date of [the] [project] {known}",
-        "deadline of [the] [project] {known}",
+        "deadline (of|for) [the] [project] {known}",
     ),
     fr=(
         "quand (demarre|commence|debute|finit|se termine|s'acheve|prend fin) [le] [projet] {known}",
         "quand (demarrera|commencera|debutera|finira|se terminera) [le] [projet] {known}",
         "quand (a demarre|a commence|a debute|a fini|s'est termine) [le] [projet] {known}",
+        "quand [le] [projet] {known} (demarrera|commencera|debutera|finira|se terminera)[-t-il]",
+        "quand est-ce qu'{known} (demarre|commence|debute|finit|se termine|s'acheve|prend fin)",
+        (
+            "(c'est quand|quand est|a quand|c'est pour quand) [le|la] (debut|demarrage|fin|echeance|date"
+            " limite) (de|du projet) {known}"
+        ),
+        "(c'est quand|quand est|a quand|c'est pour quand) [le|la] (debut|demarrage|fin|echeance|date limite) d'{known}",
+        "(quelle est l'echeance|quelle est la date limite|echeance|date limite) (de|du projet) {known}",
+        "(quelle est l'echeance|quelle est la date limite|echeance|date limite) d'{known}",
         "quand est-ce que [le] [projet] {known} (demarre|commence|debute|finit|se termine|s'acheve|prend fin)",
         "quand [le] [projet] {known} (demarre|commence|debute|finit|se termine|s'acheve)[-t-il]",
         "quand [le] [projet] {known} (a-t-il|va-t-il) (demarre|commence|demarrer|commencer|fini|finir|se terminer)",
@@ -99,7 +131,17 @@ def dates(ctx: Context) -> Reply:
 @feature.on(
     "of_person",
     en=(
-        "what (is|are) {person} working on",
+        (
+            "what (is|are) {person} (working on|up to|busy with|doing these days|working on these days|working"
+            " on now|working on at the moment)"
+        ),
+        "what {person} (is working on|works on|is up to)",
+        "(what|which) projects (is|does|are) {person} (on|in|working on|work on|part of|involved in)",
+        "(what are|list|show [me]) {person}'s projects",
+        "{person}'s projects",
+        "(what|which) projects (am|do) i (on|in|working on|work on)",
+        "what i am working on",
+        "what are my projects",
         "what's {person} working on",
         "what does {person} work on",
         "what (am|do) i (working|work) on",
@@ -108,6 +150,13 @@ def dates(ctx: Context) -> Reply:
     ),
     fr=(
         "sur quoi (travaille|bosse) {person}",
+        "sur (quel|quels) (projet|projets) (travaille|bosse|est) {person}",
+        "(a quoi|a quels projets) travaille {person}",
+        "que fait {person} [en ce moment|actuellement|ces temps-ci|ces jours-ci]",
+        "[quels sont] [les] projets de {person}",
+        "[quels sont] [les] projets d'{person}",
+        "quels sont mes projets",
+        "dans quels projets est {person}",
         "sur quoi {person} travaille[-t-il|-t-elle]",
         "sur quoi est-ce que {person} travaille",
         "sur quoi (je travaille|est-ce que je travaille|travaille-je|travaillons-nous)",

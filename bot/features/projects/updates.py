@@ -33,18 +33,39 @@ class News:
     blocked: str = ""
 
 
+_NEW_EN = (
+    "[post|share|add|record|log|here is|here's|this is|here are] [a|an|the|my|some] [short|quick|small"
+    "|new|latest|brief|little]"
+)
+_NEW_FR = (
+    "[voici|voila|poste|poster|ajoute|ajouter|note|noter] [une|des|la|les|ma|mes] [petite|petites"
+    "|derniere|dernieres|courte|breve]"
+    " (nouvelle|nouvelles|maj|mise a jour|info|infos)"
+)
+
+
 @feature.on(
     "update",
     en=(
         "update [on|for|about|to] [project] #{project}[:] [:|-] {text}",
         "update [on|for|about|to] [project] {project}[:] [:|-] {text}",
-        "(news|status update) (on|for|from|about) #{project}[:] [:|-] {text}",
+        (
+            f"{_NEW_EN} (update|news|status update|project update) (on|for|from|about) [the] [project]"
+            f" #{{project}}[:|,] [:|-] {{text}}"
+        ),
+        f"{_NEW_EN} (update|news|status update) (on|for|from|about) [the] [project] {{project}}[:] (:|-) {{text}}",
+        f"{_NEW_EN} (update|news|status update) (on|for|from|about) [the] [project] {{project}}: {{text}}",
         "update [on|for|about] {project}",
         "update",
     ),
     fr=(
         "(nouvelle|nouvelles|maj|mise a jour) [de|du|sur|pour] [projet] #{project}[:] [:|-] {text}",
         "(nouvelle|nouvelles|maj|mise a jour) [de|du|sur|pour] [projet] {project}[:] [:|-] {text}",
+        f"{_NEW_FR} [de|du|sur|pour|d'] [projet] #{{project}}[:] [:|-] {{text}}",
+        f"{_NEW_FR} d'#{{project}}[:] [:|-] {{text}}",
+        f"{_NEW_FR} d'{{project}}[:] (:|-) {{text}}",
+        f"{_NEW_FR} d'{{project}}: {{text}}",
+        f"{_NEW_FR} (de|sur|pour|du projet|sur le projet) {{project}}[:] (:|-) {{text}}",
         "(nouvelle|nouvelles|maj|mise a jour) #{project}",
         "(nouvelle|maj|mise a jour)",
     ),

@@ -17,27 +17,52 @@ SIMILAR = 60
 """From this likeness (of 100) on a skill is offered as the nearest."""
 
 
+_PASSING_EN = {
+    "expert": "an expert|expert|a specialist",
+    "good": "good|fluent|experienced|skilled|proficient",
+    "beginner": "a beginner|new",
+}
+_PASSING_FR = {
+    "expert": "un expert|une experte|expert|experte|specialiste",
+    "good": "bon|bonne|doue|douee|a l'aise",
+    "beginner": "debutant|debutante|un debutant|une debutante",
+}
+
+
 @feature.on(
     "add",
     en=(
         "(skills|skill) add [:] {topics}",
         "(skills|skill) add",
-        "add [a|the|my|to my] (skills|skill) [:] {topics}",
+        "add [a|the|my|to my] (skills|skill)[:] [:] {topics}",
         "add (skills|skill)",
-        "add {topics} to my skills",
-        "i (know|use|speak|master) {topics} {confirm=yes}",
-        "i have (learned|learnt) {topics} {confirm=yes}",
-        "(i am|i'm) (an expert|good|expert|a beginner) (in|at|with|on) {topics} {confirm=yes}",
+        "(add|put) {topics} (to|on|in|among) my (skills|skill|skill set|profile)",
+        (
+            "i [also] (know|use|speak|master) [a lot about|all about] {topics} [quite|very|really|pretty]"
+            " [well] {confirm=yes}"
+        ),
+        "i (have|just|have just) (learned|learnt) {topics} {confirm=yes}",
+        "i can help [people|others|you] (with|on|about) {topics} {confirm=yes}",
+        *(
+            f"(i am|i'm) [now] [very|really|quite|pretty] ({said}) (in|at|with|on|of) {{topics}}"
+            f" {{level={level}}} {{confirm=yes}}"
+            for level, said in _PASSING_EN.items()
+        ),
     ),
     fr=(
-        "(competences|competence|skills) (ajouter|ajoute|ajoutez) [:] {topics}",
+        "(competences|competence|skills) [:] (ajouter|ajoute|ajoutez) [:] {topics}",
         "(competences|competence) (ajouter|ajoute)",
         "(ajouter|ajoute|ajoutez) [la|les|une|ma|mes|des] (competences|competence) [:] {topics}",
         "(ajouter|ajoute) [une] competence",
-        "(ajouter|ajoute|ajoutez) {topics} (a|dans) mes competences",
-        "je (connais|maitrise|parle|sais utiliser) {topics} {confirm=yes}",
-        "j'ai appris {topics} {confirm=yes}",
-        "je suis (expert|experte|bon|bonne|debutant|debutante) (en|sur|avec) {topics} {confirm=yes}",
+        "(ajouter|ajoute|ajoutez|mets|mettre) {topics} (a|dans|sur|parmi) (mes competences|mon profil)",
+        "je (connais|maitrise|parle|sais utiliser) [aussi] [tres] [bien] {topics} {confirm=yes}",
+        "je m'y connais [tres] [bien|un peu] (en|sur|dans) {topics} {confirm=yes}",
+        "j'ai [deja] appris {topics} {confirm=yes}",
+        "je peux aider (en|sur|avec|pour) {topics} {confirm=yes}",
+        *(
+            f"je suis [tres|assez|plutot] ({said}) (en|sur|avec|de) {{topics}} {{level={level}}} {{confirm=yes}}"
+            for level, said in _PASSING_FR.items()
+        ),
     ),
 )
 def add(ctx: Context) -> Reply:
@@ -67,13 +92,14 @@ def add(ctx: Context) -> Reply:
     en=(
         "(skills|skill) (learn|want|wish) [to learn] [:] {topics}",
         "(skills|skill) (learn|want|wish)",
-        "(i want|i wish|i would like|i'd like) to learn [about] {topics}",
+        "(i want|i wish|i would like|i'd like|i would love|i'd love|i need) to learn [more] [about] {topics}",
         "learn {topics}",
     ),
     fr=(
         "(competences|competence|skills) (apprendre|apprends) [:] {topics}",
         "(competences|competence) apprendre",
-        "(je veux|je voudrais|j'aimerais|je souhaite) apprendre [a] {topics}",
+        "(je veux|je voudrais|j'aimerais|je souhaite) [bien|vraiment|beaucoup] apprendre [a] {topics}",
+        "(j'ai envie d'apprendre|j'apprends) {topics}",
         "apprendre {topics}",
     ),
 )
@@ -100,13 +126,13 @@ def learn(ctx: Context) -> Reply:
         "(skills|skill) (remove|delete|drop) [:] {topics}",
         "(skills|skill) (remove|delete|drop)",
         "(remove|delete|drop) [the|my] (skills|skill) [:] {topics}",
-        "(remove|delete|drop) {topics} from my skills",
+        "(remove|delete|drop|take) {topics} (off|out of|from) (my skills|my profile)",
     ),
     fr=(
         "(competences|competence|skills) (retirer|retire|enlever|enleve|supprimer|supprime) [:] {topics}",
         "(competences|competence) (retirer|enlever|supprimer)",
         "(retirer|retire|enlever|enleve|supprimer|supprime) [la|les|ma|mes] (competences|competence) [:] {topics}",
-        "(retirer|retire|enlever|enleve|supprimer|supprime) {topics} de mes competences",
+        "(retirer|retire|enlever|enleve|supprimer|supprime) {topics} de (mes competences|mon profil)",
         "retirer {topics}",
     ),
 )
@@ -181,7 +207,6 @@ def _echo(ctx: Context, lines: list[Line], act: Activity) -> Reply:
 
 def _missing(ctx: Context, entry: Entry, own: dict[str, Skill]) -> Spans:
     close = process.extract(entry.key, list(own), scorer=fuzz.ratio, limit=3, score_cutoff=SIMILAR)
-    nearest = ", ".join(own[key].name for key, _, _ in close)
-    return ctx.words(
-        "skills.missing", skill=entry.name, nearest=ctx.words("core.nearest", names=nearest) if nearest else ""
-    )
+    names = ", ".join(own[key].name for key, _, _ in close)
+    nearest = ctx.words("core.nearest", names=names) if names else (" ", *ctx.words("skills.see"))
+    return ctx.words("skills.missing", skill=entry.name, nearest=nearest)

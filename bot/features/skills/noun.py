@@ -3,17 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from bot.errors import Refused
 from bot.feature import Context, Feature
 from bot.reading.folded import fold_text
-from bot.reading.levels import level_of
 from bot.reading.topics import read_topics
 from bot.reply import Spans
 from store.names import fold
-from store.terms import STOP
 
-LONG_TOPIC = 4
-"""More words than this, said in passing, are a sentence and no skill."""
 _ASKED = re.compile(r"\s*(.+?)(?: \((beginner|good|expert)\))?\s*")
 _VERB = re.compile(
     r".*?\b(?:add|ajoute[rz]?|remove|delete|drop|retire[rz]?|enleve[rz]?|supprime[rz]?|learn|apprendre|apprends)\s+"
@@ -42,23 +37,8 @@ class Entry:
 
 def spoken(ctx: Context) -> list[Entry]:
     slots = ctx.request.slots
-    if ctx.request.confirm and any(map(_is_sentence, slots.topics)):
-        raise Refused("core.unclear")
     levels = dict(slots.levels)
-    everywhere = _level_in_passing(ctx.request.text) if ctx.request.confirm else ""
-    return [Entry(name, levels.get(name, everywhere)) for name in slots.topics]
-
-
-def _is_sentence(topic: str) -> bool:
-    """Whether "I know …" goes on with a clause instead of a skill."""
-    words = fold(topic).split()
-    return len(words) > LONG_TOPIC or words[0].split("'")[0] in STOP
-
-
-def _level_in_passing(text: str) -> str:
-    """The level in "I am an expert in …"."""
-    said = re.match(r"\s*(?:i am|i'm|je suis)\s+(?:an?\s+)?(\w+)", fold_text(text).text)
-    return level_of(said.group(1)) if said else ""
+    return [Entry(name, levels.get(name, "")) for name in slots.topics]
 
 
 def asked(value: str) -> list[Entry]:

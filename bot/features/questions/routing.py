@@ -1,0 +1,128 @@
+"""Routes a question to those who are likely to know and may be asked: two at a time, fairly, until nobody is left."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.company import Company
+from bot.feature import Context
+from bot.features.questions.noun import feature
+from bot.ranking.finding import Asker, find
+from store import absences, activities, follows, outbox, people, places, questions, skills
+from store.base import Transaction
+from store.outbox import Message
+from store.people import Person
+from store.questions import Question, Route
+
+AT_ONCE, LIKELY = 2, 30
+"""People asked together, and so many of the likely ones are looked at beyond those who were asked."""
+PATIENCE = timedelta(hours=4)
+"""Working time that people have before a question goes to more of them."""
+WEEKLY = 2
+"""Questions a person gets in a week."""
+LATELY = timedelta(days=28)
+"""Each question got within it lets a person go one place down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Router:
+    tx: Transaction
+    now: datetime
+    company: Company
+    new_id: Callable[[], str]
+
+    def send(self, question: Question, n: int = AT_ONCE) -> int:
+        """Routes it to the next `n` people and says how many there were; in their time it goes to more."""
+        act = activities.of_id(self.tx, question.id)
+        questions.renew(self.tx, question.id)
+        topics = tuple(act.facts.get("topics", ())) if act else ()
+        chosen = self._likely(question, topics)[:n]
+        for person in chosen:
+            self.route(question, person)
+        return len(chosen)
+
+    def route(self, question: Question, person: Person, suggested_by: str = "") -> None:
+        """Asks this person when their day has begun, and gives them working time before others are asked."""
+        at = self.company.open_hour(person, self.now)
+        questions.route(self.tx, Route(question.id, person.id, at, suggested_by=suggested_by))
+        self.post(person, "questions.asked", question.id, at)
+        until = self.company.open_after(person, at, PATIENCE)
+        known = questions.lock(self.tx, question.id)
+        if known and (known.due_at is None or known.due_at < until):
+            questions.change(self.tx, question.id, due_at=until)
+
+    def widen(self, question: Question) -> None:
+        """Asks more people; where nobody is left, the asker is told."""
+        if not self.send(question):
+            self.give_up(question)
+
+    def give_up(self, question: Question) -> None:
+        questions.change(self.tx, question.id, state="unanswered", due_at=None, closed_at=self.now)
+        self.answer(question.asker, "questions.unanswered", question.id)
+
+    def may_be_asked(self, question: Question, found: Iterable[Person]) -> list[Person]:
+        """Those of these people who may get this question now, in the same order; others hear of it only later."""
+        wanted = list(found)
+        ids = [person.id for person in wanted]
+        people.lock(self.tx, ids)  # two questions at once must not give somebody a third
+        load = questions.asked_since(self.tx, ids, self.now - timedelta(days=7))
+        away, skilled = absences.of_people(self.tx, ids), skills.holders(self.tx, ids)
+        likes = follows.of_people(self.tx, ids)
+        known = questions.routes_of(self.tx, question.id).keys() | {question.asker}
+        unwanted = {("Kind", "questions"), ("Person", question.asker)}
+        return [
+            person
+            for person in wanted
+            if not (person.bot or person.left_at or person.id in known)
+            and person.started_at
+            and person.id in skilled
+            and not unwanted & likes[person.id].muted
+            and self._is_here(person, away)
+            and self._this_week(person, load[person.id]) < WEEKLY
+        ]
+
+    def post(self, person: Person, kind: str, about: str, at: datetime) -> None:
+        outbox.add(self.tx, Message(self.new_id(), kind, self.now, at, about=about, person=person.id))
+
+    def answer(self, person: str, kind: str, about: str) -> None:
+        """Brings what somebody waits for, whatever the hour."""
+        outbox.add(self.tx, Message(self.new_id(), kind, self.now, self.now, about=about, person=person, lane=0))
+
+    def _likely(self, question: Question, topics: tuple[str, ...]) -> list[Person]:
+        """Those who know all of it, then those who come closest, each as far down as they were asked lately."""
+        rights = Asker(places.audiences(self.tx, question.asker, self.now), question.asker)
+        top = LIKELY + len(questions.routes_of(self.tx, question.id))
+        experts = find(self.tx, topics, rights, self.now, top).experts
+        allowed = self.may_be_asked(question, (expert.person for expert in experts))
+        load = questions.asked_since(self.tx, [person.id for person in allowed], self.now - LATELY)
+        whole = {expert.person.id for expert in experts if expert.whole}
+        places_of = {person.id: place + len(load[person.id]) for place, person in enumerate(allowed)}
+        return sorted(allowed, key=lambda person: (person.id not in whole, places_of[person.id]))
+
+    def _is_here(self, person: Person, away: dict[str, date]) -> bool:
+        until = away.get(person.id)
+        return until is None or self._day(person) >= until
+
+    def _this_week(self, person: Person, asked: list[datetime]) -> int:
+        """In the week in which they would get the next one."""
+        start = self.company.week_start(person, self.company.open_hour(person, self.now))
+        return sum(at >= start for at in asked)
+
+    def _day(self, person: Person) -> date:
+        return self.company.local(person, self.company.open_hour(person, self.now)).date()
+
+
+def router(ctx: Context) -> Router:
+    return Router(ctx.tx, ctx.now, ctx.company, ctx.new_id)
+
+
+@feature.tick
+def widen_due(tx: Transaction, now: datetime, company: Company, new_id: Callable[[], str], limit: int) -> int:
+    """Lets `limit` questions at most that nobody took in time go to more people, and says how many they were."""
+    due = questions.due(tx, now, limit)
+    for question in due:
+        if activities.of_id(tx, question.id):
+            Router(tx, now, company, new_id).widen(question)
+        else:
+            questions.change(tx, question.id, state="withdrawn", due_at=None)
+    return len(due)
