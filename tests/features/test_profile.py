@@ -103,7 +103,7 @@ async def test_nobody_finds_or_sees_a_line_before_the_yes(talk):
 
     assert "ana" not in before[0] and "Designer" not in before[1] and "Python" not in before[2]
     assert await talk("sam", "who knows Python?") == (
-        "Who knows Python\n- @ana, Designer\n  said yes to Python, from LinkedIn, 3 March"
+        "Who knows Python\n- @ana, Designer\n  said yes to Python, from LinkedIn, 3 March\n[Ask them]"
     )
     assert await talk("sam", "who is Ana?") == (
         "@ana\n"
@@ -350,12 +350,12 @@ async def test_people_one_knows_come_first_where_a_name_fits_several(talk):
 
 
 async def test_people_one_knows_come_first_among_names_as_near_and_not_before_nearer_ones(talk):
-    before = await talk("ana", "who is Tam?")
+    before = await talk("ana", "who is Tomi?")
     await talk.core.store.write(TENANT, know_tom_hill)
-    after = await talk("ana", "who is Tam?")
+    after = await talk("ana", "who is Tomi?")
 
-    assert before.endswith("Did you mean @sam, @lea, @tford?")
-    assert after.endswith("Did you mean @sam, @thill, @lea?")
+    assert before.endswith("Did you mean @tford, @thill?")
+    assert after.endswith("Did you mean @thill, @tford?")
 
 
 def know_tom_hill(tx):
