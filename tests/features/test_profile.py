@@ -64,7 +64,7 @@ async def test_lines_wait_in_french(talk):
         "- Terraform\n"
         "  d’après git\u00a0: 1 commit de vous, en octobre 2025\n"
         "[Oui\u00a0: Terraform] [Non\u00a0: Terraform]\n"
-        "Vous êtes seul·e à les voir. Rien n’entre dans votre profil sans votre oui, et un non est définitif."
+        "Personne d’autre ne les voit. Rien n’entre dans votre profil sans votre oui, et un non est définitif."
     )
 
 
