@@ -12,14 +12,14 @@ from bot import meeting, reply, words
 from bot.company import Company
 from bot.delivery import Address
 from bot.errors import Refused
-from bot.feature import Context, Feature
+from bot.feature import Context, Feature, mutes
 from bot.offering import offer_title
 from bot.reading.language import guess
 from bot.reply import SILENCE, Button, Buttons, Code, Line, Reply, Spans
 from bot.request import REACTION, SAY, UNREACTION, Account, Place, Request, spoken
 from bot.understanding import NONE, Understanding
 from bot.words import Words
-from store import Store, StoreAway, inbox, outbox, people, places, record
+from store import Store, StoreAway, activities, inbox, outbox, people, places, record
 from store.base import Transaction
 from store.names import visible
 from store.outbox import ANSWER, REMOVAL, Message
@@ -211,6 +211,9 @@ class Core:
     def _draw(self, tx: Transaction, message: Message, reader: Person) -> Reply:
         if message.kind == ANSWER:
             return reply.load(inbox.answer(tx, message.about) or "{}")
+        act = activities.of_id(tx, message.about) if reader.id else None
+        if act and mutes(tx, reader, message.kind, act.actor, act.key):
+            return SILENCE
         drawer = self._drawers.get(message.kind)
         return drawer(self._reading(tx, message, reader), message) if drawer else SILENCE
 

@@ -64,8 +64,7 @@ class Context:
     def tell(self, person: Person, kind: str, about: str, project: str = "") -> None:
         """Lets another person know, unless they muted the kind, the project or who speaks; whoever has not started yet
         is told with their first answer."""
-        things = [("Kind", kind.partition(".")[0]), ("Person", self.me.id), ("Project", project)]
-        if follows.mutes(self.tx, person.id, things):
+        if mutes(self.tx, person, kind, self.me.id, project):
             return
         state = "ready" if person.started_at else "waiting"
         self._post(kind, about, person=person.id, state=state, not_before=self.company.open_hour(person, self.now))
@@ -102,6 +101,11 @@ class Context:
             self.tx,
             Message(self.new_id(), kind, self.now, at, about=about, language=self.words.language, **where),
         )
+
+
+def mutes(tx: Transaction, person: Person, kind: str, actor: str, project: str) -> bool:
+    """Whether they want to hear nothing of this kind, of whoever speaks, or of the project."""
+    return follows.mutes(tx, person.id, [("Kind", kind.partition(".")[0]), ("Person", actor), ("Project", project)])
 
 
 Handler = Callable[[Context], Reply]

@@ -49,18 +49,21 @@ class _Names:
     new_id: Callable[[], str]
 
     def people(self, said: str) -> tuple[Person, ...]:
-        mentions = iter(self.request.mentions[self.request.text.split(said)[0].count(MENTION) :])
         names = said.replace(",", " ").replace(MENTION, f" {MENTION} ").split()
-        found = [
-            meet(self.tx, next(mentions), self.request.at, self.new_id) if name == MENTION else self.person(name)
-            for name in names
-            if name == MENTION or name.startswith("@")
-        ]
-        return tuple({person.id: person for person in found}.values())
+        return self._each(said, [name for name in names if name == MENTION or name.startswith("@")])
 
     def listed(self, said: str) -> tuple[Person, ...]:
         """Those of a list of names, with or without `@`."""
-        found = [self.person(name.strip()) for name in _LIST.split(said) if name.strip()]
+        parts = (name.strip() for name in _LIST.split(said))
+        return self._each(said, [name for part in parts for name in (MENTION * part.count(MENTION) or [part]) if name])
+
+    def _each(self, said: str, names: list[str]) -> tuple[Person, ...]:
+        """The people of these names, which are those of `said` in order."""
+        mentions = iter(self.request.mentions[self.request.text.split(said)[0].count(MENTION) :])
+        found = [
+            meet(self.tx, next(mentions), self.request.at, self.new_id) if name == MENTION else self.person(name)
+            for name in names
+        ]
         return tuple({person.id: person for person in found}.values())
 
     def person(self, said: str) -> Person:

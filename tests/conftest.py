@@ -6,6 +6,15 @@ from uuid import uuid4
 import pytest
 from company import Talk, company
 from databases import postgres
+from hypothesis import HealthCheck, settings
+
+pytest_plugins = ["canaries"]
+
+# The same examples everywhere, however slow the machine.
+settings.register_profile(
+    "suite", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

@@ -62,7 +62,7 @@ async def process(folder, environ, role="web"):
         DRIVER,
         role,
         cwd=folder,
-        env={"PATH": os.environ["PATH"], "PORT": "0"} | environ,
+        env={"PATH": os.environ["PATH"], "PORT": "0", "LOG_LEVEL": "DEBUG"} | environ,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
@@ -92,6 +92,7 @@ async def metrics(running):
 async def ended(running):
     """Exit code, standard output and standard error."""
     out, err = await asyncio.wait_for(running.communicate(), 90)
+    assert "canary" not in (out + err).decode()
     return running.returncode, out.decode(), err.decode()
 
 

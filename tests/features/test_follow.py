@@ -185,6 +185,37 @@ async def test_whoever_muted_a_kind_or_a_person_is_not_told(known, said, told):
     assert [handle for handle, _ in await known.sent()] == told
 
 
+@pytest.mark.parametrize(("said", "told"), [("mute kudos", []), ("mute @ana", []), ("mute @paul", ["sam"])])
+async def test_what_is_muted_after_it_was_queued_is_not_told_either(known, said, told):
+    await known("ana", "kudos @sam for the demo")
+    at = known.now
+
+    known.later(hours=1)
+    await known("sam", said)
+
+    known.now = at
+    assert [handle for handle, _ in await known.sent()] == told
+
+
+async def test_a_project_that_its_owner_mutes_after_it_was_queued_is_not_told_of(known):
+    await known("sam", "project apollo owner @sam")
+    known.later(hours=1)
+    await known("ana", "project apollo starts on 3 May")
+    at, before = known.now, await known.sent()
+
+    known.later(hours=1)
+    await known("sam", "mute #apollo")
+
+    known.now = at
+    assert ([handle for handle, _ in before], await known.sent()) == (["sam"], [])
+
+
+async def test_whoever_mutes_thanks_with_their_first_words_hears_of_none_that_waited(known):
+    await known("ana", "kudos @newt for the demo")
+
+    assert "thanked you" not in await known("newt", "mute kudos")
+
+
 async def test_preferences_of_many_people_come_in_one_read(talk_anywhere):
     talk = talk_anywhere
     await talk("sam", "update #apollo beta is out")

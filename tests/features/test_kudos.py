@@ -103,6 +103,24 @@ async def test_many_receivers_are_named_up_to_three_then_counted(talk):
     ]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"kudos {MENTION} {MENTION} for the demo",
+        f"kudos {MENTION} and {MENTION} for the demo",
+        f"thanks to {MENTION}, and {MENTION} for the demo",
+        f"merci à {MENTION} et {MENTION} pour la démo",
+        f"peux-tu remercier {MENTION} et {MENTION} pour la démo ?",
+    ],
+)
+async def test_each_of_those_mentioned_is_thanked_however_they_are_listed(talk, said):
+    sam, lea = Account("console", "sam"), Account("console", "lea")
+
+    await talk("ana", said, mentions=(sam, lea))
+
+    assert [act.to for act in await thanks(talk)] == [("sam", "lea")]
+
+
 async def test_a_mention_from_a_platform_is_who_it_names(talk):
     sam = Account("console", "sam")
 

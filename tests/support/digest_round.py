@@ -82,7 +82,7 @@ class Round:
     def environ(self) -> dict[str, str]:
         slack = {"SLACK_SIGNING_SECRET": SECRET, "SLACK_BOT_TOKEN": TOKEN, "SLACK_API_URL": self.slack.url}
         here = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "RISTRETTO_DATABASE_URL": self.url}
-        return {**here, **slack, "SLACK_RATE": "200", "PORT": "0"}
+        return {**here, **slack, "SLACK_RATE": "200", "PORT": "0", "LOG_LEVEL": "DEBUG"}
 
     @property
     def pids(self) -> set[int]:

@@ -25,6 +25,7 @@ def environ(database_url: str, slack: FakeSlack, teams: FakeTeams, **more: str) 
     return {
         "PATH": os.environ["PATH"],
         "PORT": "0",
+        "LOG_LEVEL": "DEBUG",
         "RISTRETTO_DATABASE_URL": database_url,
         "SLACK_SIGNING_SECRET": SECRET,
         "SLACK_BOT_TOKEN": TOKEN,
