@@ -1,9 +1,11 @@
 """Activity Streams 2.0, one JSON object an act: how acts come in and go out."""
 
 from collections.abc import Callable, Mapping
-from datetime import MAXYEAR, MINYEAR, UTC, datetime
+from datetime import UTC
 from typing import Any
 
+from bot.fields import Unreadable, id_of, name_of, needed, several, short, text_of, time_of
+from store import profile
 from store.activities import ADDRESSED, PUBLIC, Activity
 from store.names import clean, fold
 from store.projects import key as project_key
@@ -13,40 +15,39 @@ PERSON = "urn:ristretto:person:"
 PLACE = "urn:ristretto:place:"
 FORGOTTEN = "forgotten"
 """The handle under which an export names somebody who is not there any more."""
-NOTE_FACTS, PROJECT_FACTS, SKILL_FACTS = ("next", "blocked"), ("startTime", "endTime", "state"), ("level", "wish")
+NOTE_FACTS, PROJECT_FACTS = ("next", "blocked"), ("startTime", "endTime", "state")
+SKILL_FACTS, LINE_FACTS = ("level", "wish", "source"), ("source",)
 NOT_OF_A_QUESTION = ("object", "target", "context", "origin", "result")
-ID_LIMIT, NAME_LIMIT = 1000, 200
-"""Characters of an id, and of the name of a thing."""
+PROPERTY = "PropertyValue"
+"""A line of a profile that is no skill: a `name` such as title or link, and its `value`."""
+LINE_LIMIT = 500
+"""Characters of a line of a profile."""
 
 Json = dict[str, Any]
 Resolve = Callable[[str], str]
 """From a person's handle to their id, or back."""
 
 
-class Unreadable(Exception):
-    """The object is no act that Ristretto can keep; the message says why."""
-
-
 def read(said: Mapping[str, Any], person: Resolve) -> Activity:
     """The act of one object. `person` gives the id of a handle. Raises Unreadable."""
-    verb = _text(said, "type")
+    verb = needed(said, "type")
     thing = said.get("object", {})
     kind, key, name, facts = _object(verb, said, thing if isinstance(thing, Mapping) else {"id": thing}, person)
     place = said.get("location", {})
     return Activity(
-        id=_id(_text(said, "id")),
-        published=_time(_text(said, "published")),
+        id=id_of(needed(said, "id")),
+        published=time_of(needed(said, "published")),
         actor=_actor(said.get("actor"), person),
-        verb=_short(verb),
+        verb=short(verb),
         kind=kind,
         key=key,
         name=name,
         facts=facts,
         audience=_audience(said, person),
-        platform=_short(_name(said.get("generator", {}))),
-        place=_id(_said(place, "id")) if isinstance(place, Mapping) else "",
-        message=_id(_said(said, "inReplyTo")),
-        to=tuple(dict.fromkeys(person(_handle(one)) for one in _several(said.get("target"))))
+        platform=short(name_of(said.get("generator", {}))),
+        place=id_of(text_of(place, "id")) if isinstance(place, Mapping) else "",
+        message=id_of(text_of(said, "inReplyTo")),
+        to=tuple(dict.fromkeys(person(_handle(one)) for one in several(said.get("target"))))
         if kind in ADDRESSED
         else (),
     )
@@ -74,10 +75,13 @@ def _object(
     """Kind, key, name and facts."""
     type_, target = thing.get("type", ""), said.get("target")
     if verb in ("Offer", "Like") and type_ == "Note" and target:
-        return "thanks", "", clean(_said(thing, "content")), _tags(said)
-    if verb in ("Add", "Remove") and _is_own_profile(said, target or said.get("origin")) and thing.get("name"):
+        return "thanks", "", clean(text_of(thing, "content")), _tags(said)
+    is_own = verb in ("Add", "Remove") and _is_own_profile(said, target or said.get("origin"))
+    if is_own and type_ == PROPERTY and thing.get("name") in profile.PROPERTIES:
+        return _line(thing)
+    if is_own and thing.get("name"):
         name = _noun(thing)
-        return "skill", fold(name), name, _read_facts(thing, SKILL_FACTS) | _object_type(_said(thing, "type"))
+        return "skill", fold(name), name, _read_facts(thing, SKILL_FACTS) | _object_type(text_of(thing, "type"))
     if verb == "Create" and type_ == "Note":
         return _note(said, thing)
     if type_ == "Project" and thing.get("name"):
@@ -85,21 +89,28 @@ def _object(
     if verb in ("Follow", "Ignore"):
         return _followed(thing, person)
     if verb == "Question" and (topics := _topics(said)) and not any(said.get(name) for name in NOT_OF_A_QUESTION):
-        return "question", "", clean(_said(said, "content")), topics
+        return "question", "", clean(text_of(said, "content")), topics
     rest = {name: said[name] for name in ("object", "target", "tag", "context", "origin", "result") if name in said}
     return "act", "", "", rest
 
 
+def _line(thing: Mapping[str, Any]) -> tuple[str, str, str, dict[str, Any]]:
+    of, value = str(thing["name"]), clean(short(text_of(thing, "value"), LINE_LIMIT))
+    if not fold(value):
+        raise Unreadable("the object has no value")
+    return "profile", profile.key(of, value), value, {"property": of} | _read_facts(thing, LINE_FACTS)
+
+
 def _note(said: Mapping[str, Any], thing: Mapping[str, Any]) -> tuple[str, str, str, dict[str, Any]]:
     context = said.get("context")
-    project = _name(context) if isinstance(context, Mapping) else str(context or "")
-    project = clean(_short(project)).lstrip("#")
+    project = name_of(context) if isinstance(context, Mapping) else str(context or "")
+    project = clean(short(project)).lstrip("#")
     facts = _read_facts(thing, NOTE_FACTS) | ({"project": project} if project_key(project) else {})
-    if question := _id(_said(thing, "inReplyTo")):
+    if question := id_of(text_of(thing, "inReplyTo")):
         facts |= {"question": question} | (_topics(said) or _tags(said))
-        return "answer", "", clean(_said(thing, "content")), facts
+        return "answer", "", clean(text_of(thing, "content")), facts
     facts |= _tags(said)
-    return "update", project_key(project), clean(_said(thing, "content")), facts
+    return "update", project_key(project), clean(text_of(thing, "content")), facts
 
 
 def _project(verb: str, thing: Mapping[str, Any], person: Resolve) -> tuple[str, str, str, dict[str, Any]]:
@@ -114,10 +125,10 @@ def _project(verb: str, thing: Mapping[str, Any], person: Resolve) -> tuple[str,
 
 
 def _followed(thing: Mapping[str, Any], person: Resolve) -> tuple[str, str, str, dict[str, Any]]:
-    type_, name = _said(thing, "type") or "Person", _said(thing, "name") or _said(thing, "id")
+    type_, name = text_of(thing, "type") or "Person", text_of(thing, "name") or text_of(thing, "id")
     if not name:
         raise Unreadable("the object of Follow or Ignore has no name")
-    handle = _short(name.removeprefix(PERSON))
+    handle = short(name.removeprefix(PERSON))
     return "follow", person(handle) if type_ == "Person" else fold(name), handle, {"type": type_}
 
 
@@ -136,10 +147,8 @@ def _said_object(act: Activity, handle: Resolve) -> Json:
                 | _said_receivers(act, handle)
                 | (_said_topics(facts) or _said_tags(facts))
             )
-        case "skill":
-            skill = {"type": facts.get("type", "Skill"), "name": act.name} | _facts(facts, SKILL_FACTS)
-            side = "target" if act.verb == "Add" else "origin"
-            return {"object": skill, side: {"type": "Profile", "describes": PERSON + handle(act.actor)}}
+        case "profile" | "skill":
+            return _said_on_profile(act, handle)
         case "update":
             return {"object": _note_of(act) | _facts(facts, NOTE_FACTS)} | _said_project(facts) | _said_tags(facts)
         case "project" | "member":
@@ -150,6 +159,16 @@ def _said_object(act: Activity, handle: Resolve) -> Json:
             return {"object": {"type": facts.get("type", "Person"), "name": name}}
         case _:
             return dict(facts)
+
+
+def _said_on_profile(act: Activity, handle: Resolve) -> Json:
+    if act.kind == "skill":
+        type_ = act.facts.get("type", "Skill")
+        thing = {"type": type_, "name": act.name} | _facts(act.facts, SKILL_FACTS)
+    else:
+        thing = {"type": PROPERTY, "name": act.facts["property"], "value": act.name} | _facts(act.facts, LINE_FACTS)
+    side = "target" if act.verb == "Add" else "origin"
+    return {"object": thing, side: {"type": "Profile", "describes": PERSON + handle(act.actor)}}
 
 
 def _said_receivers(act: Activity, handle: Resolve) -> Json:
@@ -179,28 +198,10 @@ def _read_facts(thing: Mapping[str, Any], names: tuple[str, ...]) -> Json:
 
 def _noun(thing: Mapping[str, Any]) -> str:
     """The name of a project or a skill."""
-    name = clean(_short(_said(thing, "name")))
+    name = clean(short(text_of(thing, "name")))
     if not fold(name):
         raise Unreadable("the object has no name")
     return name
-
-
-def _said(thing: Mapping[str, Any], field: str) -> str:
-    """A text; empty where nothing is said."""
-    value = thing.get(field)
-    if value is not None and not isinstance(value, str):
-        raise Unreadable(f"{field} is not a text")
-    return value or ""
-
-
-def _short(text: str, limit: int = NAME_LIMIT) -> str:
-    if len(text) > limit:
-        raise Unreadable(f"longer than {limit} characters: {text[:20]}…")
-    return text
-
-
-def _id(text: str) -> str:
-    return _short(text, ID_LIMIT)
 
 
 def _object_type(type_: str) -> Json:
@@ -208,13 +209,13 @@ def _object_type(type_: str) -> Json:
 
 
 def _tags(said: Mapping[str, Any]) -> Json:
-    names = [_name(tag).lstrip("#") for tag in _several(said.get("tag"))]
+    names = [name_of(tag).lstrip("#") for tag in several(said.get("tag"))]
     return {"tags": names} if names else {}
 
 
 def _topics(said: Mapping[str, Any]) -> Json:
     """What it is about; empty where a tag is no skill."""
-    tags = _several(said.get("tag"))
+    tags = several(said.get("tag"))
     are_skills = all(isinstance(tag, Mapping) and tag.get("type") == "Skill" and tag.get("name") for tag in tags)
     return {"topics": [_noun(tag) for tag in tags]} if tags and are_skills else {}
 
@@ -235,10 +236,6 @@ def _is_own_profile(said: Mapping[str, Any], profile: object) -> bool:
     return bool(profile.get("describes", said.get("actor")) == said.get("actor"))
 
 
-def _several(value: object) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
 def _handle(urn: object) -> str:
     said = urn.get("id", "") if isinstance(urn, Mapping) else urn
     if not isinstance(said, str) or not said.startswith(PERSON) or said == PERSON:
@@ -248,7 +245,7 @@ def _handle(urn: object) -> str:
 
 def _actor(actor: object, person: Resolve) -> str:
     if isinstance(actor, Mapping) and actor.get("type") == "Application":
-        return f"app:{_short(_name(actor))}"
+        return f"app:{short(name_of(actor))}"
     return person(_handle(actor))
 
 
@@ -260,36 +257,14 @@ def _said_actor(actor: str, handle: Resolve) -> Any:
 
 
 def _audience(said: Mapping[str, Any], person: Resolve) -> str:
-    audience = next(iter(_several(said.get("audience")) or _several(said.get("to"))), "")
+    audience = next(iter(several(said.get("audience")) or several(said.get("to"))), "")
     if not isinstance(audience, str) or audience in ("", f"{CONTEXT}#Public", "as:Public"):
         return PUBLIC
     if audience.startswith(PLACE):
-        return f"place:{_id(audience.removeprefix(PLACE))}"
+        return f"place:{id_of(audience.removeprefix(PLACE))}"
     return f"person:{person(_handle(audience))}"
 
 
 def _said_audience(audience: str, handle: Resolve) -> str:
     kind, _, rest = audience.partition(":")
     return PLACE + rest if kind == "place" else PERSON + handle(rest)
-
-
-def _name(thing: object) -> str:
-    return str(thing.get("name", "")) if isinstance(thing, Mapping) else str(thing or "")
-
-
-def _text(said: Mapping[str, Any], field: str) -> str:
-    value = said.get(field)
-    if not isinstance(value, str) or not value:
-        raise Unreadable(f"{field} is missing")
-    return value
-
-
-def _time(said: str) -> datetime:
-    try:
-        at = datetime.fromisoformat(said)
-        at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise Unreadable(f"{said[:40]!r} is not a time") from error
-    if not MINYEAR < at.year < MAXYEAR:
-        raise Unreadable(f"{said[:40]!r} is not a time of ours")
-    return at
