@@ -39,6 +39,8 @@ KINDS = ("skill", "kudos", "update", "answer")
 LEVELS = ("", "beginner", "good", "expert")
 HEAD = 4
 """So many terms are the head of a text."""
+SELDOM = 16
+"""One act in so many looks whether lists are full: they may be somewhat longer."""
 IN_ONE = 500
 """Names in one list at most."""
 _OF_ACTIVITY = {"skill": "skill", "thanks": "kudos", "update": "update", "answer": "answer"}
@@ -112,11 +114,13 @@ _SKILL_NAMES = (
 def add(tx: Transaction, *acts: Activity) -> None:
     """Takes acts into the index; what is no evidence is passed over."""
     found = [evidence for act in acts for evidence in speaks(act)]
+    if not found:
+        return
     numbers = _numbers(tx, (evidence.person for evidence in found))
     lists: dict[tuple[str, str], bytearray] = {}
     for evidence in found:
         pack(lists, evidence, numbers[evidence.person])
-    postings.append(tx, lists)
+    postings.append(tx, lists, closing=len(found) > 1 or fingerprint(found[0].act.id) % SELDOM == 0)
     _count(tx, found, +1)
 
 

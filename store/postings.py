@@ -108,14 +108,15 @@ def _appending() -> Any:
 _APPEND = _appending()
 
 
-def append(tx: Transaction, lists: Lists) -> None:
-    """Adds postings; always in the same order, so that two writers never wait for each other."""
+def append(tx: Transaction, lists: Lists, *, closing: bool = True) -> None:
+    """Adds postings; always in the same order, so that two writers never wait for each other. `closing`: blocks that
+    are full are closed."""
     rows = [
         {"term": term, "audience": audience, "block": OPEN, "amount": len(data) // SIZE, "data": bytes(data)}
         for (term, audience), data in sorted(lists.items())
     ]
     tx.each(_APPEND, rows)
-    for some in _parts(dict.fromkeys(term for term, _ in lists)):
+    for some in _parts(dict.fromkeys(term for term, _ in lists)) if closing else ():
         for row in tx.all(_FILLED, terms=some):
             of_list = {"of_term": row["term"], "of_audience": row["audience"]}
             following = tx.one(_NEXT_BLOCK, **of_list)

@@ -49,12 +49,18 @@ def without_please(text: str) -> str:
 
 def variants(text: str) -> Iterator[str]:
     """The text, and ever barer forms of it; each is tried where those before it say nothing."""
-    tried: set[str] = set()
-    bare = _cut_start(text)
-    for one in (text, _spelled_out(text), bare, _spelled_out(bare), _cut_end(bare, _THANKS)):
-        if one and one not in tried:
+    yield text
+    tried = {"", text}
+    for one in _barer(text):
+        if one not in tried:
             tried.add(one)
             yield one
+
+
+def _barer(text: str) -> Iterator[str]:
+    yield _spelled_out(text)
+    bare = _cut_start(text)
+    yield from (bare, _spelled_out(bare), _cut_end(bare, _THANKS))
 
 
 def _spelled_out(text: str) -> str:

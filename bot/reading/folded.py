@@ -27,6 +27,7 @@ class Folded:
         return self.source[self.origin[start] : self.origin[end - 1] + 1].strip()
 
 
+@lru_cache(256)
 def fold_text(source: str) -> Folded:
     if source.isascii():
         return Folded(source, source.lower(), tuple(range(len(source))))
