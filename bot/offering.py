@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
-from bot.ranking.vocabulary import canonical
+from bot.ranking.vocabulary import canonical, named, vocabulary
 from bot.reply import Spans
 from bot.request import Account
 from bot.words import Words
-from store import people, profile, suggestions
+from store import people, profile, skills, suggestions
 from store.base import Transaction
 from store.names import clean, fold
 from store.people import Person
@@ -18,6 +18,10 @@ LIMITS = {"skill": 60, "position": 200, "link": 500}
 """Characters of a line; of a title, team or place 100."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet run a cell; no skill, title or place begins so."""
+LOOKED_AT, RUN = 60, 3
+"""Words of a text that are looked at, and words of a name within it."""
+_AROUND = ".,;:!?()[]\"'“”«»"
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 SOURCES = ("linkedin", "git", "cv", "directory", "slack", "teams")
 
 
@@ -51,11 +55,28 @@ def is_said(tx: Transaction, person: str, line: Suggestion) -> bool:
     return keyed.id in _taken(tx, person, [keyed])
 
 
+def unsaid(tx: Transaction, person: str, text: str, audiences: Iterable[str]) -> list[str]:
+    """The skills that a text names, as the company or Ristretto know them, and of which the person has said nothing
+    yet, neither yes nor no."""
+    found = named(text, vocabulary(skills.spelled(tx, sorted(_names_in(text)), audiences).values()))
+    lines = {line_id("skill", key): name for key, name in found.items() if len(name) <= LIMITS["skill"]}
+    offered = [Suggestion("skill", name, "", _LONG_AGO) for name in lines.values()]
+    gone = _taken(tx, person, [replace(line, key=canonical(line.text)) for line in offered])
+    return [name for id, name in lines.items() if id not in gone | suggestions.declined(tx, person)]
+
+
 def dated(words: Words, day: str, source: str) -> Spans:
     """The day of a line, with where it came from unless it is the person's own word."""
     if source not in SOURCES:
         return (f"{source}, {day}",) if source else (day,)
     return words("core.dated", source=words.text(f"core.source_{source}"), day=day)
+
+
+def _names_in(text: str) -> set[str]:
+    """Every run of a few words, as the key of a skill would be spelled."""
+    words = [word.strip(_AROUND) for word in fold(text).split()[:LOOKED_AT]]
+    runs = (words[at : at + n] for at in range(len(words)) for n in range(1, RUN + 1))
+    return {name for run in runs if (name := " ".join(run))}
 
 
 def _taken(tx: Transaction, person: str, lines: list[Suggestion]) -> set[str]:

@@ -55,8 +55,18 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """A way to write to a person with one tap, where the platform has one; elsewhere nothing is shown."""
+
+    label: str
+    person: Mention
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     spans: Spans
+    contact: Contact | None = None
     kind: Literal["line"] = "line"
 
 
@@ -74,6 +84,7 @@ class Item:
 
     spans: Spans
     notes: tuple[Spans, ...] = ()
+    contact: Contact | None = None
     kind: Literal["item"] = "item"
 
 

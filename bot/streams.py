@@ -5,7 +5,7 @@ from datetime import UTC
 from typing import Any
 
 from bot.fields import Unreadable, id_of, name_of, needed, several, short, text_of, time_of
-from store import profile
+from store import endorsements, profile
 from store.activities import ADDRESSED, PUBLIC, Activity
 from store.names import clean, fold
 from store.projects import key as project_key
@@ -16,7 +16,10 @@ PLACE = "urn:ristretto:place:"
 FORGOTTEN = "forgotten"
 """The handle under which an export names somebody who is not there any more."""
 NOTE_FACTS, PROJECT_FACTS = ("next", "blocked"), ("startTime", "endTime", "state")
-SKILL_FACTS, LINE_FACTS = ("level", "wish", "source"), ("source",)
+SKILL_FACTS, LINE_FACTS = ("level", "wish", "source", "confirms"), ("source",)
+FLAGS = ("wish", "confirms")
+"""Facts that are true or left out; the others are texts."""
+OFFER, ANSWERS = endorsements.OFFER, (endorsements.ACCEPT, endorsements.REJECT)
 NOT_OF_A_QUESTION = ("object", "target", "context", "origin", "result")
 PROPERTY = "PropertyValue"
 """A line of a profile that is no skill: a `name` such as title or link, and its `value`."""
@@ -73,15 +76,11 @@ def _object(
     verb: str, said: Mapping[str, Any], thing: Mapping[str, Any], person: Resolve
 ) -> tuple[str, str, str, dict[str, Any]]:
     """Kind, key, name and facts."""
-    type_, target = thing.get("type", ""), said.get("target")
-    if verb in ("Offer", "Like") and type_ == "Note" and target:
+    type_ = thing.get("type", "")
+    if verb in ("Offer", "Like") and type_ == "Note" and said.get("target"):
         return "thanks", "", clean(text_of(thing, "content")), _tags(said)
-    is_own = verb in ("Add", "Remove") and _is_own_profile(said, target or said.get("origin"))
-    if is_own and type_ == PROPERTY and thing.get("name") in profile.PROPERTIES:
-        return _line(thing)
-    if is_own and thing.get("name"):
-        name = _noun(thing)
-        return "skill", fold(name), name, _read_facts(thing, SKILL_FACTS) | _object_type(text_of(thing, "type"))
+    if of_profile := _of_profile(verb, said, thing):
+        return of_profile
     if verb == "Create" and type_ == "Note":
         return _note(said, thing)
     if type_ == "Project" and thing.get("name"):
@@ -92,6 +91,26 @@ def _object(
         return "question", "", clean(text_of(said, "content")), topics
     rest = {name: said[name] for name in ("object", "target", "tag", "context", "origin", "result") if name in said}
     return "act", "", "", rest
+
+
+def _of_profile(
+    verb: str, said: Mapping[str, Any], thing: Mapping[str, Any]
+) -> tuple[str, str, str, dict[str, Any]] | None:
+    """A colleague's word on a skill, the answer to it, or what a person says of themself; None where it is neither."""
+    type_, target = thing.get("type", ""), said.get("target")
+    named = bool(thing.get("name"))
+    if type_ == "Skill" and named and ((verb == OFFER and target) or (verb in ANSWERS and thing.get("id"))):
+        name = _noun(thing)
+        return endorsements.KIND, fold(name), name, {} if verb == OFFER else {"offer": id_of(str(thing["id"]))}
+    is_own = verb in ("Add", "Remove", "Reject") and _is_own_profile(said, target or said.get("origin"))
+    if is_own and type_ == PROPERTY and thing.get("name") in profile.PROPERTIES:
+        return _line(thing)
+    return _skill(thing) if is_own and named else None
+
+
+def _skill(thing: Mapping[str, Any]) -> tuple[str, str, str, dict[str, Any]]:
+    name = _noun(thing)
+    return "skill", fold(name), name, _read_facts(thing, SKILL_FACTS) | _object_type(text_of(thing, "type"))
 
 
 def _line(thing: Mapping[str, Any]) -> tuple[str, str, str, dict[str, Any]]:
@@ -147,7 +166,7 @@ def _said_object(act: Activity, handle: Resolve) -> Json:
                 | _said_receivers(act, handle)
                 | (_said_topics(facts) or _said_tags(facts))
             )
-        case "profile" | "skill":
+        case "endorsement" | "profile" | "skill":
             return _said_on_profile(act, handle)
         case "update":
             return {"object": _note_of(act) | _facts(facts, NOTE_FACTS)} | _said_project(facts) | _said_tags(facts)
@@ -162,6 +181,9 @@ def _said_object(act: Activity, handle: Resolve) -> Json:
 
 
 def _said_on_profile(act: Activity, handle: Resolve) -> Json:
+    if act.kind == endorsements.KIND:
+        offer = {"id": act.facts["offer"]} if "offer" in act.facts else {}
+        return {"object": {"type": "Skill", **offer, "name": act.name}} | _said_receivers(act, handle)
     if act.kind == "skill":
         type_ = act.facts.get("type", "Skill")
         thing = {"type": type_, "name": act.name} | _facts(act.facts, SKILL_FACTS)
@@ -191,8 +213,8 @@ def _facts(thing: Mapping[str, Any], names: tuple[str, ...]) -> Json:
 def _read_facts(thing: Mapping[str, Any], names: tuple[str, ...]) -> Json:
     facts = _facts(thing, names)
     for name, value in facts.items():
-        if not isinstance(value, bool if name == "wish" else str):
-            raise Unreadable(f"{name} is {'neither true nor false' if name == 'wish' else 'not a text'}")
+        if not isinstance(value, bool if name in FLAGS else str):
+            raise Unreadable(f"{name} is {'neither true nor false' if name in FLAGS else 'not a text'}")
     return facts
 
 

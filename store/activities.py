@@ -66,16 +66,16 @@ receivers = table(
 receivers.dialect_options["sqlite"]["with_rowid"] = False
 
 PUBLIC = "public"
-ADDRESSED = ("thanks", "answer")
+ADDRESSED = ("thanks", "answer", "endorsement")
 """The kinds that have receivers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Activity:
     """One act. `verb` is the Activity Streams type, `kind` the noun it is about (thanks, skill, profile, project,
-    update, member, follow, question, answer), `key` the folded name of that noun, `name` the words as said; `actor` is
-    a person's id, or `app:NAME` where none is known; `audience` is `public`, `person:ID` or `place:PLATFORM:ID`;
-    `facts` is what only this kind has."""
+    update, member, follow, question, answer, endorsement), `key` the folded name of that noun, `name` the words as
+    said; `actor` is a person's id, or `app:NAME` where none is known; `audience` is `public`, `person:ID` or
+    `place:PLATFORM:ID`; `facts` is what only this kind has."""
 
     id: str
     published: datetime
@@ -211,7 +211,9 @@ def of_key(tx: Transaction, kind: str, key: str, audiences: Iterable[str], limit
 
 
 def of_keys(tx: Transaction, kinds: Iterable[str], keys: Iterable[str], audiences: Iterable[str]) -> list[Activity]:
-    return read(tx, tx.all(_OF_KEYS, kinds=list(kinds), keys=list(keys), audiences=list(audiences)))
+    wanted = list(keys)
+    rows = tx.all(_OF_KEYS, kinds=list(kinds), keys=wanted, audiences=list(audiences)) if wanted else []
+    return read(tx, rows)
 
 
 def of_actor(

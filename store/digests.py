@@ -60,6 +60,11 @@ _TAKEN = select(_d.person, _d.period).where(
     _d.person.in_(bindparam("people", expanding=True)),
     _d.created_at >= bindparam("since"),
 )
+_SENT = (
+    select(_d.created_at)
+    .where(_here, _d.person == bindparam("person"), _d.state == "queued", _d.created_at >= bindparam("since"))
+    .order_by(_d.created_at)
+)
 _DROP = delete(digests).where(
     _here, _d.person == bindparam("whose"), _d.period == bindparam("which"), _d.state != "queued"
 )
@@ -80,6 +85,11 @@ def last(tx: Transaction, people: Iterable[str], until: datetime) -> dict[str, D
 def taken(tx: Transaction, people: Iterable[str], since: datetime) -> set[tuple[str, str]]:
     """Person and period of every digest since then that was sent or is on its way."""
     return {(row["person"], row["period"]) for row in tx.all(_TAKEN, people=list(people), since=since)}
+
+
+def sent(tx: Transaction, person: str, since: datetime) -> list[datetime]:
+    """Up to when each digest told that went to this person since then, the oldest first."""
+    return [row["created_at"] for row in tx.all(_SENT, person=person, since=since)]
 
 
 def keep(tx: Transaction, *kept: Digest) -> None:

@@ -30,6 +30,7 @@ people = table(
     Index("uq_people_handle", "tenant_id", "handle", unique=True),
     Index("ix_people_folded", "tenant_id", "folded"),
     Index("ix_people_email", "tenant_id", "email"),
+    Index("ix_people_title", "tenant_id", "title", "id"),
     key=("id",),
 )
 

@@ -19,13 +19,22 @@ skills = table(
     Column("wish", Boolean, nullable=False, default=False),
     Column("confirmed_at", Utc, nullable=False),
     Column("activity", String, nullable=False),
-    Index("ix_skills_key", "tenant_id", "key"),
+    Index("ix_skills_key", "tenant_id", "key", "person"),
     key=("person", "key"),
 )
 
 
 MOST = 50
 """Skills a person may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a person said of a skill at one time; `holds`: they have it from then on."""
+
+    at: datetime
+    key: str
+    holds: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,19 @@ _seen = exists().where(
 _OF_PERSON_SEEN, _OF_KEYS_SEEN = _OF_PERSON.where(_seen), _OF_KEYS.where(_seen)
 _HOLDERS = (
     select(_s.person).distinct().where(_here, _s.wish.is_(False), _s.person.in_(bindparam("people", expanding=True)))
+)
+_HISTORY = (
+    select(_a.published, _a.key, _a.verb, _a.facts)
+    .where(
+        _a.tenant_id == bindparam("tenant"),
+        _a.actor == bindparam("person"),
+        _a.kind == "skill",
+        _a.undone_at.is_(None),
+    )
+    .order_by(_a.published, _a.id)
+)
+_SPELLED = (
+    select(_s.name).where(_here, _s.key == bindparam("key"), _s.wish.is_(False), _seen).order_by(_s.person).limit(1)
 )
 _NAMES = select(_s.name, _s.key).distinct().where(_here)
 _DROP = delete(skills).where(_here, _s.person == bindparam("person"), _s.key == bindparam("key"))
@@ -90,6 +112,20 @@ def holders(tx: Transaction, people: Iterable[str]) -> set[str]:
 def names(tx: Transaction) -> dict[str, str]:
     """Every skill anybody declared: key to a spelling."""
     return {row["key"]: row["name"] for row in tx.all(_NAMES)}
+
+
+def spelled(tx: Transaction, keys: Iterable[str], audiences: Iterable[str]) -> dict[str, str]:
+    """Those of the keys that somebody has as a skill which these audiences may see: key to a spelling. One holder of
+    each is read, however many there are."""
+    seen = list(audiences)
+    found = ((key, tx.one(_SPELLED, key=key, audiences=seen)) for key in keys)
+    return {key: row["name"] for key, row in found if row}
+
+
+def history(tx: Transaction, person: str) -> list[Word]:
+    """All that a person said of their skills and that stands, the oldest first."""
+    rows = tx.all(_HISTORY, person=person)
+    return [Word(row["published"], row["key"], row["verb"] == "Add" and not row["facts"].get("wish")) for row in rows]
 
 
 def follow(tx: Transaction, act: Activity) -> None:

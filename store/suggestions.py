@@ -75,15 +75,12 @@ _REFRESH = (
     .where(*_mine, _s.id == bindparam("line"))
     .values(said_at=bindparam("at"), amount=bindparam("commits"))
 )
-_SAID = (
-    select(_a.kind, _a.key)
-    .distinct()
-    .where(
-        _a.tenant_id == bindparam("tenant"),
-        _a.actor == bindparam("whose"),
-        _a.kind.in_(("skill", "profile")),
-        _a.undone_at.is_(None),
-    )
+_DECLINED = select(_s.id).where(*_mine, _s.state == DECLINED)
+_SAID = select(_a.kind, _a.key).where(
+    _a.tenant_id == bindparam("tenant"),
+    _a.actor == bindparam("whose"),
+    _a.kind.in_(("skill", "profile")),
+    _a.undone_at.is_(None),
 )
 
 
@@ -95,6 +92,11 @@ def line_id(kind: str, key: str) -> str:
 def said(tx: Transaction, person: str) -> set[tuple[str, str]]:
     """Kind and key of every act on the person's own profile that stands, removals and wishes too: their own word."""
     return {(row["kind"], row["key"]) for row in tx.all(_SAID, whose=person)}
+
+
+def declined(tx: Transaction, person: str) -> set[str]:
+    """Lines the person does not want."""
+    return {row["id"] for row in tx.all(_DECLINED, whose=person)}
 
 
 def offer(tx: Transaction, person: str, lines: Iterable[Suggestion], taken: Collection[str], at: datetime) -> int:

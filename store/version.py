@@ -11,7 +11,7 @@ from store.evidence import holders
 from store.reindex import reindex
 from store.tables import metadata
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest migration."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"

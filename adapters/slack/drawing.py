@@ -14,6 +14,7 @@ from bot.reply import (
     Button,
     Buttons,
     Code,
+    Contact,
     Item,
     Line,
     Link,
@@ -35,7 +36,9 @@ BLOCKS, TEXT, HEADER, ROW, TOTAL = 50, 3000, 150, 25, 10_000
 """Blocks of a message, characters of a text and of a header, buttons of a row, and characters of a whole message: more
 than about 13,000 are refused though nothing says so."""
 ELLIPSIS = "…"
-BULLET = "• "
+BULLET, APART = "• ", " · "
+CHAT = "https://slack.com/app_redirect?channel="
+"""Followed by somebody's id, it opens the chat with them."""
 NOTES = "notes"
 """Begins the block_id of what stands under an entry of a list."""
 
@@ -69,12 +72,13 @@ class _Page:
         match block:
             case Title(spans):
                 self._text(spans, HEADER, _header, _bare)
-            case Line(spans):
-                self._text(spans, TEXT, _section)
+            case Line(spans, contact):
+                self._text(() if _is_blank(spans) else (*spans, *_reach(contact)), TEXT, _section)
             case Note(spans):
                 self._text(spans, TEXT, _context)
-            case Item(spans, notes):
-                self._text(() if _is_blank(spans) else (BULLET, *spans), TEXT, self._entry)
+            case Item(spans, notes, contact):
+                entry = (BULLET, *spans, *_reach(contact))
+                self._text(() if _is_blank(spans) else entry, TEXT, self._entry)
                 self._notes(notes)
             case Buttons(buttons):
                 self._buttons(buttons)
@@ -192,6 +196,12 @@ def _link(text: str, url: str) -> str:
         return escape(plain_spans((Link(text, url),)))
     label = escape(text).replace("\n", " ").strip()
     return f"<{escape(url)}>" if text == url or not label else f"<{escape(url)}|{label}>"
+
+
+def _reach(contact: Contact | None) -> Spans:
+    """A link that opens the chat with a person; none where they have no account here."""
+    id = dict(contact.person.accounts).get(PLATFORM, "") if contact else ""
+    return (APART, Link(contact.label, f"{CHAT}{id}")) if contact and USER_ID.fullmatch(id) else ()
 
 
 def _is_blank(spans: Spans) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
+from urllib.parse import quote
 
 from adapters.teams.fields import Json
 from adapters.teams.fitting import fit
@@ -15,6 +16,7 @@ from bot.reply import (
     Button,
     Buttons,
     Code,
+    Contact,
     Item,
     Line,
     Link,
@@ -32,6 +34,8 @@ from bot.reply import (
 
 CARD = "application/vnd.microsoft.card.adaptive"
 SUMMARY, FALLBACK = 250, 1000
+APART, CHAT = " · ", "https://teams.microsoft.com/l/chat/0/0?users="
+"""Followed by somebody's mail, it opens the chat with them."""
 IN_A_ROW = 6
 """Teams hides the seventh action."""
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -91,12 +95,12 @@ def _elements(block: Block, pen: _Pen, n: int) -> Iterator[Json]:
     match block:
         case Title(spans):
             yield from _texts(spans, pen, _TITLE)
-        case Line(spans):
-            yield from _texts(spans, pen, {})
+        case Line(spans, contact):
+            yield from _texts((*spans, *_reach(contact)), pen, {})
         case Note(spans):
             yield from _texts(spans, pen, _QUIET)
-        case Item(spans, notes):
-            yield _item(spans, notes, pen)
+        case Item(spans, notes, contact):
+            yield _item((*spans, *_reach(contact)), notes, pen)
         case Buttons(buttons):
             for start in range(0, len(buttons), IN_A_ROW):
                 actions = [_action(button, f"{n}-{i}", pen) for i, button in enumerate(buttons)][
@@ -115,6 +119,13 @@ def _item(spans: Spans, notes: tuple[Spans, ...], pen: _Pen) -> Json:
     bullet = {"type": "Column", "width": "auto", "items": [{"type": "TextBlock", "text": "•"}]}
     text = {"type": "Column", "width": "stretch", "spacing": "Small", "items": inside}
     return {"type": "ColumnSet", "spacing": "Small", "columns": [bullet, text]}
+
+
+def _reach(contact: Contact | None) -> Spans:
+    """A link that opens the chat with a person, whom Teams knows by mail; none where they have no account here."""
+    if contact is None or not contact.email or not _account(contact.person):
+        return ()
+    return (APART, Link(contact.label, f"{CHAT}{quote(contact.email, safe='@')}"))
 
 
 def _texts(spans: Spans, pen: _Pen, style: Json) -> Iterator[Json]:

@@ -3,7 +3,23 @@
 from bot.errors import Refused
 from bot.feature import Context, Feature
 from bot.meeting import meet
-from bot.reply import SILENCE, Buttons, Item, Line, Link, Mention, Note, Reply, Spans, Title, say
+from bot.offering import unsaid
+from bot.reply import (
+    LABEL_LIMIT,
+    SILENCE,
+    Block,
+    Button,
+    Buttons,
+    Item,
+    Line,
+    Link,
+    Mention,
+    Note,
+    Reply,
+    Spans,
+    Title,
+    say,
+)
 from store import activities, giving, outbox, people
 from store.activities import Activity
 from store.giving import REPEAT, WEEKLY, Given
@@ -15,7 +31,7 @@ from store.record import retract
 RECEIVERS = 20
 SHORTEST, LONGEST = 2, 1300
 """A said reason: words at least, characters at most."""
-SHOWN = 5
+SHOWN, OFFERED = 5, 2
 
 feature = Feature(
     "kudos",
@@ -158,7 +174,8 @@ def tell_it(ctx: Context, message: Message) -> Reply:
     if act is None:
         return SILENCE
     giver = people.of_ids(ctx.tx, [act.actor]).get(act.actor)
-    return Reply((Line(ctx.words("kudos.received", giver=_who(ctx, giver, act), reason=_reason(ctx, act))),))
+    said = Line(ctx.words("kudos.received", giver=_who(ctx, giver, act), reason=_reason(ctx, act)))
+    return Reply((said, *_skills_offered(ctx, act)))
 
 
 @feature.undo("thanks")
@@ -219,6 +236,19 @@ def _check_repeat(reason: str, receivers: tuple[Person, ...], lately: list[Given
     said = (fold(reason), {receiver.id for receiver in receivers})
     if said in ((fold(given.words), given.to) for given in lately):
         raise Refused("kudos.repeat")
+
+
+def _skills_offered(ctx: Context, act: Activity) -> list[Block]:
+    """The skills that the reason names, for the receiver to add if they want."""
+    handled = {action for feature in ctx.features for action in feature.handlers}
+    if not act.name or "skills.add" not in handled or "skills.decline" not in handled:
+        return []
+    names = unsaid(ctx.tx, ctx.me.id, act.name, ctx.audiences)[:OFFERED]
+    if not names:
+        return []
+    add = (Button(ctx.words.text("kudos.add_skill", skill=name)[:LABEL_LIMIT], "skills.add", name) for name in names)
+    no = ctx.button("kudos.no_skill", "skills.decline", ";".join(names))
+    return [Note(ctx.words("kudos.offer")), Buttons((*add, no))]
 
 
 def _visible(ctx: Context, message: Message) -> Activity | None:

@@ -65,6 +65,13 @@ def canonical(name: str) -> str:
     return _canonical().get(tuple(read_terms(name)), fold(name))
 
 
+@cache
+def names_of(key: str) -> tuple[str, ...]:
+    """Every name of the skill with this key, as keys of skills are spelled."""
+    same = (names for names in seed_names() if fold(names[0]) == key)
+    return tuple(dict.fromkeys((key, *(fold(name) for names in same for name in names))))
+
+
 def vocabulary(own: Iterable[str]) -> Vocabulary:
     """The seed's names and the company's own, which give the spelling."""
     said = [(clean(name), canonical(name)) for name in sorted(own)]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.core import Locale
+from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
@@ -106,6 +106,18 @@ class Words:
 
     def month(self, when: date) -> str:
         return str(format_date(when, "MMMM y", locale=self.language))
+
+    def short_month(self, when: date, today: date) -> str:
+        """`October`, with the year where it is not this one."""
+        return str(format_date(when, "LLLL" if when.year == today.year else "MMMM y", locale=self.language))
+
+    def language_of(self, locale: str) -> str:
+        """How the language of a locale such as `fr-CA` is called; empty where there is no such locale."""
+        try:
+            spoken = Locale.parse(locale.replace("_", "-"), sep="-")
+        except (ValueError, UnknownLocaleError):
+            return ""
+        return str(spoken.get_language_name(self.language) or "")
 
     def time(self, when: datetime, zone: str) -> str:
         """`09:00`; in French `9 h`, and `9 h 30`."""

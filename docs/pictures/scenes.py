@@ -46,8 +46,8 @@ class Scene:
 SCENES = (
     Scene("digest", "en", "ana"),
     Scene("digest", "fr", "jean-marc"),
-    Scene("who-knows", "en", "ana", "who knows kubernetes and terraform?"),
-    Scene("who-knows", "fr", "lea", "qui connaît kubernetes et terraform ?"),
+    Scene("who-knows", "en", "ana", "who can help with machine learning?"),
+    Scene("who-knows", "fr", "lea", "qui peut m'aider en apprentissage automatique ?"),
     Scene("thanks", "en", "ana", f"kudos {MENTION} and {MENTION} for the demo #teamwork", ("sam", "lea"), "general"),
     Scene("thanks", "fr", "lea", f"merci {MENTION} et {MENTION} pour la démo #équipe", ("sam", "jean-marc"), "général"),
 )

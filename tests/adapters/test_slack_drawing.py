@@ -15,6 +15,7 @@ from bot.reply import (
     Button,
     Buttons,
     Code,
+    Contact,
     Item,
     Line,
     Link,
@@ -24,6 +25,8 @@ from bot.reply import (
     Rule,
     Strong,
     Title,
+    dump,
+    load,
     plain,
     say,
 )
@@ -87,6 +90,19 @@ def test_a_whole_reply_is_drawn_in_blocks():
 
 def test_the_words_are_those_of_the_plain_twin():
     assert words_of(draw(WHOLE), HANDLES) == plain(WHOLE)
+
+
+def test_one_tap_writes_to_whoever_has_an_account_here():
+    reply = Reply((Item((SAM,), contact=Contact("Write", SAM)), Line((LEA,), Contact("Write", LEA))))
+
+    drawn = draw(reply)
+
+    assert drawn["blocks"] == [
+        section("• <@U2> · <https://slack.com/app_redirect?channel=U2|Write>"),
+        section("*@lea*"),
+    ]
+    assert words_of(drawn, HANDLES) == plain(reply) == "- @sam\n@lea"
+    assert load(dump(reply)) == reply
 
 
 def test_the_text_beside_the_blocks_says_it_without_the_buttons():

@@ -10,7 +10,7 @@ from teams_words import words
 
 from adapters.teams.drawing import CARD, draw, message
 from adapters.teams.fitting import LIMIT, size
-from bot.reply import Button, Buttons, Code, Item, Line, Link, Mention, Note, Reply, Rule, Strong, Title, plain
+from bot.reply import Button, Buttons, Code, Contact, Item, Line, Link, Mention, Note, Reply, Rule, Strong, Title, plain
 
 SCHEMA = Path(__file__).parents[2].parent / "shared" / "schemas" / "adaptive-card.1.5.0.json"
 SAM = Mention("sam", "Sam Carter", (("slack", "U1"), ("teams", "aaaa-sam")))
@@ -114,6 +114,23 @@ def test_every_block_says_what_its_plain_twin_says():
 
     assert size(card) <= LIMIT
     assert words(card, HANDLES) == plain(EVERYTHING)
+
+
+def test_one_tap_writes_to_whoever_has_an_account_and_a_mail():
+    mail = "sam+(a)@example.com"
+    reply = Reply(
+        (
+            Item((SAM,), contact=Contact("Write", SAM, mail)),
+            Line((SAM, " and ", LEA), Contact("Write", LEA, mail)),
+            Line(("someone",), Contact("Write", SAM)),
+        )
+    )
+
+    card = draw(reply)
+
+    chat = "https://teams.microsoft.com/l/chat/0/0?users=sam%2B%28a%29@example.com"
+    assert [chat in json.dumps(element) for element in card["body"]] == [True, False, False]
+    assert words(card, HANDLES) == plain(reply) == "- @sam\n@sam and @lea\nsomeone"
 
 
 def test_a_message_carries_the_card_and_a_summary_for_the_notification():

@@ -103,16 +103,19 @@ async def test_nobody_finds_or_sees_a_line_before_the_yes(talk):
 
     assert "ana" not in before[0] and "Designer" not in before[1] and "Python" not in before[2]
     assert await talk("sam", "who knows Python?") == (
-        "Who knows Python\n- @ana, Designer\n  said yes to Python, from LinkedIn, 3 March\n[Ask them]"
+        "Who knows Python\n- @ana, Designer\n  said yes to Python, from LinkedIn, 3 March\n"
+        "  ask about Python, in English, 07:00 to 18:00 your time\n[Ask them]"
     )
     assert await talk("sam", "who is Ana?") == (
         "@ana\n"
         "Ana Silva, Designer\n"
+        "Speaks English, reachable 07:00 to 18:00 your time\n"
         "It is 13:00 there now.\n"
         "Knows, in their own word:\n"
         "- Python, good level (from LinkedIn, 3 March)\n"
         "On the profile:\n"
-        "- Title: Designer (from the directory, 2 March)"
+        "- Title: Designer (from the directory, 2 March)\n"
+        "[Follow]"
     )
     assert "  from LinkedIn, Tuesday 3 March 2026" in await talk("sam", "skills of Ana")
 

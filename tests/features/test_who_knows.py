@@ -8,6 +8,7 @@ from evidence import skill, tell, thanks, update
 
 from bot.request import Place
 from store import people, places
+from store.activities import Activity
 from store.record import retract
 
 BOTH = (
@@ -15,9 +16,12 @@ BOTH = (
     "- @sam\n"
     "  declared Kubernetes, expert, 3 March\n"
     "  declared Terraform, 22 February\n"
+    "  ask about Kubernetes and Terraform, in English, 09:00 to 20:00 your time\n"
     "These people know a part of it:\n"
     "- @lea\n"
     "  declared Kubernetes, good level, 3 March\n"
+    "  missing: terraform\n"
+    "  ask about Kubernetes, in French, 08:00 to 19:00\n"
     "[Ask them]"
 )
 
@@ -78,8 +82,10 @@ async def test_the_question_can_be_asked_in_french(talk, said):
     assert reply.splitlines()[1:] == [
         "- @sam",
         "  a déclaré Kubernetes, expert, le 3 mars",
+        "  à solliciter sur Kubernetes et Terraform, en anglais, de 9\u00a0h à 20\u00a0h pour vous",
         "- @lea",
         "  a déclaré Kubernetes, bon niveau, le 3 mars",
+        "  à solliciter sur Kubernetes, en français, de 8\u00a0h à 19\u00a0h",
         "[Leur demander]",
     ]
 
@@ -107,8 +113,18 @@ async def test_each_kind_of_evidence_is_told_with_its_day(talk):
         "  posted, 1 March: a Terraform book club\n"
         "  posted on #apollo, 2 March: Terraform state moved\n"
         "  thanked by @lea, 28 January 2025: the Terraform workshop\n"
+        "  ask in English, 09:00 to 20:00 your time\n"
         "[Ask them]"
     )
+
+
+async def test_an_answer_to_a_question_is_a_reason(talk):
+    facts = {"question": "q1", "topics": ["SAP exports"]}
+    act = Activity("a1", NOON, "sam", "Create", "answer", name="SAP exports need a role", facts=facts)
+    await tell(talk, act)
+
+    assert "  answered a question, 4 March: SAP exports need a role" in await talk("ana", "who knows SAP exports?")
+    assert "  a répondu à une question, le 4 mars\u00a0: SAP" in await talk("lea", "qui connaît les exports SAP ?")
 
 
 async def test_the_asker_is_left_out_and_told_when_nobody_else_knows(talk):
@@ -134,7 +150,8 @@ async def test_what_was_said_in_a_private_place_is_for_its_members(talk):
     unheard = await talk("ana", "who knows haskell?")
 
     assert await talk("paul", "who knows terraform?") == (
-        "Who knows terraform\n- @sam\n  thanked by @lea, 3 March: the Terraform workshop\n[Ask them]"
+        "Who knows terraform\n- @sam\n  thanked by @lea, 3 March: the Terraform workshop\n"
+        "  ask in English, 03:00 to 14:00 your time\n[Ask them]"
     )
     assert nobody == unheard.replace("haskell", "terraform")
 
@@ -154,6 +171,8 @@ async def test_when_nobody_knows_all_of_it_the_closest_are_named(talk):
         "I found nobody who knows all of this: rust and cobol. These people come closest\n"
         "- @newt\n"
         "  declared Rust, 3 March\n"
+        "  missing: cobol\n"
+        "  ask about Rust, in English, 09:00 to 20:00 your time\n"
         "[Ask them]"
     )
 
@@ -175,6 +194,7 @@ async def test_a_misspelt_word_is_corrected_and_the_answer_says_so(talk):
         "Who knows terrafrom\n"
         "- @sam\n"
         "  declared Terraform, 22 February\n"
+        "  ask about Terraform and Kubernetes, in English, 09:00 to 20:00 your time\n"
         "Nobody here writes “terrafrom”, so I looked for “terraform”.\n"
         "[Ask them]"
     )

@@ -2,11 +2,14 @@
 moves."""
 
 import random
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any
+from zlib import crc32
 
 from bot.company import Company
 from bot.core import Core
@@ -25,7 +28,33 @@ def _person(id: str, name: str, locale: str, timezone: str, **more: Any) -> Pers
     return Person(id, id, name, locale=locale, timezone=timezone, started_at=EARLIER, **more)
 
 
-STAFF = (
+@dataclass(frozen=True)
+class Staff:
+    """The people of a company, and who of them opens a chat with the bot at the start."""
+
+    people: tuple[Person, ...]
+    speakers: tuple[str, ...]
+
+    @cached_property
+    def by_handle(self) -> dict[str, Person]:
+        return {person.handle: person for person in self.people}
+
+    @cached_property
+    def slack(self) -> dict[str, str]:
+        """From account to handle, as below."""
+        return {slack_id(handle): handle for handle in self.by_handle}
+
+    @cached_property
+    def teams(self) -> dict[str, str]:
+        return {id(handle): handle for handle in self.by_handle for id in (teams_id, teams_user)}
+
+    @cached_property
+    def mention(self) -> re.Pattern[str]:
+        """`@handle` in a line, the longest that fits."""
+        return re.compile(rf"@({'|'.join(sorted(self.by_handle, key=len, reverse=True))})\b")
+
+
+_STAFF = (
     _person("maya", "Maya Chen", "en-GB", "Europe/London", title="Backend developer", team="Platform"),
     _person("tom", "Tom Reed", "en-GB", "Europe/London", title="Data engineer", location="London"),
     _person("chloe", "Chloé Petit", "fr-FR", "Europe/Paris", title="Cheffe de produit"),
@@ -37,7 +66,7 @@ STAFF = (
     replace(_person("deploy", "Deploy", "", ""), bot=True, started_at=None),
 )
 """Everybody has started but Noa and the bot."""
-HANDLES = tuple(person.handle for person in STAFF)
+STAFF = Staff(_STAFF, tuple(person.handle for person in _STAFF if not person.bot))
 
 
 @dataclass(slots=True)
@@ -49,11 +78,11 @@ class Clock:
 
 
 def slack_id(handle: str) -> str:
-    return f"U{handle.upper()}"
+    return f"U{handle.upper().replace('-', '')}"
 
 
 def slack_chat(handle: str) -> str:
-    return f"D{handle.upper()}"
+    return f"D{handle.upper().replace('-', '')}"
 
 
 def teams_user(handle: str) -> str:
@@ -62,7 +91,7 @@ def teams_user(handle: str) -> str:
 
 
 def teams_id(handle: str) -> str:
-    return f"{HANDLES.index(handle):08d}-0000-0000-0000-0000000000aa"
+    return f"{crc32(handle.encode()):08x}-0000-0000-0000-0000000000aa"
 
 
 def teams_chat(handle: str) -> str:
@@ -90,7 +119,12 @@ async def staffed(url: str, *tenants: str) -> AsyncIterator[tuple[Core, Clock]]:
 
 
 def enrol(tx: Transaction) -> None:
-    for person in STAFF:
+    for person in STAFF.people:
         people.add(tx, person, EARLIER)
+    give_accounts(tx, STAFF.people)
+
+
+def give_accounts(tx: Transaction, staff: Iterable[Person]) -> None:
+    for person in staff:
         for platform, account in ACCOUNTS:
             people.join_account(tx, person.id, platform, account(person.handle), EARLIER)

@@ -10,6 +10,10 @@ _TOKEN = re.compile(r"<([^<>]+)>")
 _MARKED = re.compile(r"(?<![\w*`])([*`])(?=\S)([^*`\n]+)(?<=\S)\1(?![\w*`])")
 
 
+_CONTACT = re.compile(r" · <https://slack\.com/app_redirect\?channel=U\w+\|[^<>]+>")
+"""The way to a chat, which only Slack has."""
+
+
 def words_of(payload: Json, handles: Mapping[str, str] | None = None) -> str:
     """The words of a payload with `blocks`; `handles` are those of the Slack accounts that may be mentioned."""
     return "\n".join(line for block in payload.get("blocks", ()) for line in _lines(block, handles or {}))
@@ -33,6 +37,7 @@ def _lines(block: Json, handles: Mapping[str, str]) -> Iterator[str]:
 
 
 def _words(text: str, handles: Mapping[str, str]) -> str:
+    text = _CONTACT.sub("", text)
     return _unescape(_TOKEN.sub(lambda token: _shown(token[1], handles), _MARKED.sub(r"\2", text)))
 
 

@@ -10,6 +10,11 @@ _PART = re.compile(
 )
 
 
+_CONTACT = "https://teams.microsoft.com/l/chat/0/0?users="
+_MARKED_CONTACT = re.compile(rf" · \[[^\]]+\]\({re.escape(_CONTACT)}[^)]+\)")
+"""The way to a chat, which only Teams has."""
+
+
 def words(card: Json, handles: Mapping[str, str]) -> str:
     """`handles` leads from Teams accounts to handles, since a mention shows a name."""
     entities = card.get("msteams", {}).get("entities", [])
@@ -20,9 +25,9 @@ def words(card: Json, handles: Mapping[str, str]) -> str:
 def _lines(element: Json, tags: Mapping[str, str]) -> list[str]:
     match element["type"]:
         case "TextBlock":
-            return [_unmarked(element["text"], tags)]
+            return [_unmarked(_MARKED_CONTACT.sub("", element["text"]), tags)]
         case "RichTextBlock":
-            return ["".join(map(_run, element["inlines"]))]
+            return ["".join(map(_run, _without_contact(element["inlines"])))]
         case "ColumnSet":
             entry, *notes = (line for item in element["columns"][1]["items"] for line in _lines(item, tags))
             return [f"- {entry}", *(f"  {note}" for note in notes)]
@@ -30,6 +35,11 @@ def _lines(element: Json, tags: Mapping[str, str]) -> list[str]:
             return [" ".join(f"[{action['title']}]" for action in element["actions"])]
         case other:
             raise AssertionError(f"nobody draws {other}")
+
+
+def _without_contact(runs: list[Json]) -> list[Json]:
+    is_contact = runs[-1].get("selectAction", {}).get("url", "").startswith(_CONTACT)
+    return runs[:-2] if is_contact else runs
 
 
 def _run(run: Json) -> str:

@@ -2,7 +2,6 @@
 
 import html
 import json
-import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
@@ -10,9 +9,9 @@ from itertools import count
 from typing import Any, Protocol
 
 from brulerie import (
-    HANDLES,
     STAFF,
     Clock,
+    Staff,
     slack_chat,
     slack_id,
     teams_chat,
@@ -36,9 +35,6 @@ from jobs.courier import Courier
 from jobs.worker import Worker
 
 Json = dict[str, Any]
-SLACK = {slack_id(handle): handle for handle in HANDLES}
-TEAMS = {id(handle): handle for handle in HANDLES for id in (teams_id, teams_user)}
-_HANDLE = re.compile(rf"@({'|'.join(HANDLES)})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +86,7 @@ class OnSlack:
     core: Core
     clock: Clock
     aloud: bool
+    staff: Staff
     removed: int = 0
     _buttons: dict[str, dict[str, Json]] = field(default_factory=dict)
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
@@ -111,7 +108,7 @@ class OnSlack:
         assert len(drawn) <= 1
         if drawn:
             self._buttons[handle] = dict(_slack_buttons(drawn[0]))
-        return Answer("\n".join(words_of(one, SLACK) for one in drawn), tuple(sent))
+        return Answer("\n".join(words_of(one, self.staff.slack) for one in drawn), tuple(sent))
 
     def _sort(self, handle: str, message: Json, drawn: list[Json], sent: list[tuple[str, str]]) -> None:
         """Into the answer and what others are told."""
@@ -121,14 +118,17 @@ class OnSlack:
             assert message["channel"] == slack_chat(handle)
             drawn.append(message)
         else:
-            sent.append((_of(message["channel"]), words_of(message, SLACK)))
+            sent.append((self._of(message["channel"]), words_of(message, self.staff.slack)))
+
+    def _of(self, channel: str) -> str:
+        return next(handle for handle in self.staff.by_handle if channel in (slack_id(handle), slack_chat(handle)))
 
     def _payload(self, handle: str, said: str) -> Json:
         n = next(self._numbers)
         button = self._buttons.get(handle, {}).get(said.strip("[]")) if said.startswith("[") else None
         if button:
             return self._click(handle, button, n)
-        text = html.escape(_HANDLE.sub(lambda name: f"\0{slack_id(name[1])}\1", said), quote=False)
+        text = html.escape(self.staff.mention.sub(lambda name: f"\0{slack_id(name[1])}\1", said), quote=False)
         text = text.replace("\0", "<@").replace("\1", ">")
         if self.aloud:
             event = {"user": slack_id(handle), "channel": slack_chat(handle), "text": text, "ts": f"{_stamp(n)}.000100"}
@@ -161,10 +161,6 @@ def _stamp(n: int) -> int:
     return int(NOON.timestamp()) + n
 
 
-def _of(channel: str) -> str:
-    return next(handle for handle in HANDLES if channel in (slack_id(handle), slack_chat(handle)))
-
-
 def _slack_buttons(drawn: Json) -> list[tuple[str, Json]]:
     rows = [block["elements"] for block in drawn["blocks"] if block["type"] == "actions"]
     return [(html.unescape(button["text"]["text"]), button) for row in rows for button in row]
@@ -177,6 +173,7 @@ class OnTeams:
     core: Core
     clock: Clock
     token: str
+    staff: Staff
     removed: int = 0
     _buttons: dict[str, dict[str, Json]] = field(default_factory=dict)
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
@@ -192,16 +189,16 @@ class OnTeams:
         for call in self.fake.calls[seen:]:
             self.removed += call.method == "DELETE" and call.path in here
             if call.method == "POST" and call.path.endswith("/activities"):
-                whose = next(one for one in HANDLES if teams_chat(one) in call.path)
+                whose = next(one for one in self.staff.by_handle if teams_chat(one) in call.path)
                 card = call.body["attachments"][0]["content"]
                 if whose == handle:
                     cards.append(card)
                 else:
-                    sent.append((whose, words(card, TEAMS)))
+                    sent.append((whose, words(card, self.staff.teams)))
         assert len(cards) <= 1
         if cards:
             self._buttons[handle] = dict(_teams_buttons(cards[0]))
-        return Answer("\n".join(words(card, TEAMS) for card in cards), tuple(sent))
+        return Answer("\n".join(words(card, self.staff.teams) for card in cards), tuple(sent))
 
     async def install(self, handle: str) -> None:
         """This person opens a chat with the bot."""
@@ -213,13 +210,13 @@ class OnTeams:
         if button:
             pressed = {name: button[name] for name in ("type", "id", "verb", "data")}
             return self._from(handle, "execute", value={"action": pressed, "trigger": "manual"})
-        names = [person.handle for name in _HANDLE.findall(said) for person in STAFF if person.handle == name]
-        text = html.escape(_HANDLE.sub(lambda name: f"\0{_name(name[1])}\1", said), quote=False)
+        names = self.staff.mention.findall(said)
+        text = html.escape(self.staff.mention.sub(lambda name: f"\0{self._name(name[1])}\1", said), quote=False)
         text = text.replace("\0", "<at>").replace("\1", "</at>")
-        return self._from(handle, "message_personal", text=text, entities=list(map(_entity, names)))
+        return self._from(handle, "message_personal", text=text, entities=list(map(self._entity, names)))
 
     def _from(self, handle: str, kind: str, **changes: Any) -> Json:
-        person = STAFF[HANDLES.index(handle)]
+        person = self.staff.by_handle[handle]
         who = {"id": teams_user(handle), "name": person.name, "aadObjectId": teams_id(handle).upper()}
         recorded = teams_payload(self.fake, kind, **changes)
         return {
@@ -231,14 +228,12 @@ class OnTeams:
             "localTimezone": person.timezone,
         }
 
+    def _name(self, handle: str) -> str:
+        return self.staff.by_handle[handle].name
 
-def _name(handle: str) -> str:
-    return STAFF[HANDLES.index(handle)].name
-
-
-def _entity(handle: str) -> Json:
-    mentioned = {"id": teams_user(handle), "name": _name(handle)}
-    return {"type": "mention", "text": f"<at>{_name(handle)}</at>", "mentioned": mentioned}
+    def _entity(self, handle: str) -> Json:
+        mentioned = {"id": teams_user(handle), "name": self._name(handle)}
+        return {"type": "mention", "text": f"<at>{self._name(handle)}</at>", "mentioned": mentioned}
 
 
 def _teams_buttons(card: Json) -> list[tuple[str, Json]]:
@@ -246,38 +241,41 @@ def _teams_buttons(card: Json) -> list[tuple[str, Json]]:
 
 
 @asynccontextmanager
-async def on_console(core: Core, clock: Clock, tenant: str) -> AsyncIterator[Speaking]:
-    yield OnConsole(Console(core, tenant, "maya", clock, core.new_id))
+async def on_console(core: Core, clock: Clock, tenant: str, staff: Staff = STAFF) -> AsyncIterator[Speaking]:
+    yield OnConsole(Console(core, tenant, staff.speakers[0], clock, core.new_id))
 
 
 @asynccontextmanager
-async def on_slack(core: Core, clock: Clock, tenant: str, *, aloud: bool = False) -> AsyncIterator[Speaking]:
+async def on_slack(
+    core: Core, clock: Clock, tenant: str, staff: Staff = STAFF, *, aloud: bool = False
+) -> AsyncIterator[Speaking]:
     async with serving_slack() as fake:
-        fake.people = {slack_id(person.handle): _told_by_slack(person) for person in STAFF}
+        fake.people = {slack_id(person.handle): _told_by_slack(person) for person in staff.people}
         async with wire(core, fake.url, clock, tenant=tenant) as slack:
-            yield OnSlack(fake, slack, core, clock, aloud)
+            yield OnSlack(fake, slack, core, clock, aloud, staff)
 
 
-def on_slack_aloud(core: Core, clock: Clock, tenant: str) -> AbstractAsyncContextManager[Speaking]:
-    return on_slack(core, clock, tenant, aloud=True)
+def on_slack_aloud(
+    core: Core, clock: Clock, tenant: str, staff: Staff = STAFF
+) -> AbstractAsyncContextManager[Speaking]:
+    return on_slack(core, clock, tenant, staff, aloud=True)
 
 
 @asynccontextmanager
-async def on_teams(core: Core, clock: Clock, tenant: str) -> AsyncIterator[Speaking]:
-    """Everybody has a chat with the bot."""
+async def on_teams(core: Core, clock: Clock, tenant: str, staff: Staff = STAFF) -> AsyncIterator[Speaking]:
+    """Those who speak have a chat with the bot."""
     async with fake_teams() as fake:
         now = int(clock().timestamp())
         token = fake.token(nbf=now - 60, exp=now + 86_400)
-        fake.members = {teams_user(person.handle): _told_by_teams(person) for person in STAFF}
+        fake.members = {teams_user(person.handle): _told_by_teams(person) for person in staff.people}
         async with teams_bot(fake, core, clock, tenant) as side:
-            teams = OnTeams(fake, side, core, clock, token)
-            for person in STAFF:
-                if not person.bot:
-                    await teams.install(person.handle)
+            teams = OnTeams(fake, side, core, clock, token, staff)
+            for handle in staff.speakers:
+                await teams.install(handle)
             yield teams
 
 
-WIRES: dict[str, Callable[[Core, Clock, str], AbstractAsyncContextManager[Speaking]]] = {
+WIRES: dict[str, Callable[..., AbstractAsyncContextManager[Speaking]]] = {
     "console": on_console,
     "slack": on_slack,
     "slack-messages": on_slack_aloud,

@@ -1,15 +1,28 @@
-"""People: who knows what, and who somebody is."""
+"""People: who knows what, who somebody is, and who does the same job."""
 
 from bot.feature import Feature
 from bot.features.people.card import show_card
+from bot.features.people.doubles import show_doubles
 from bot.features.people.experts import show_experts
 from bot.features.people.experts import tell_experts as tell_experts
 
 feature = Feature(
     "people",
     examples={
-        "en": ("who knows kubernetes and terraform?", "who can help with C#?", "who is Paul?", "profile"),
-        "fr": ("qui connaît kubernetes et terraform ?", "qui peut m'aider sur C# ?", "qui est Paul ?", "profil"),
+        "en": (
+            "who knows kubernetes and terraform?",
+            "who can help with C#?",
+            "who does the same job as me?",
+            "who is Paul?",
+            "profile",
+        ),
+        "fr": (
+            "qui connaît kubernetes et terraform ?",
+            "qui peut m'aider sur C# ?",
+            "qui fait le même métier que moi ?",
+            "qui est Paul ?",
+            "profil",
+        ),
     },
 )
 
@@ -180,3 +193,24 @@ feature.on(
         "fiche de {person}",
     ),
 )(show_card)
+
+_SAME_EN = "(job|jobs|work|role|thing|kind of work|kind of job)"
+_SAME_FR = "(metier|travail|boulot|job|role|poste)"
+
+feature.on(
+    "doubles",
+    en=(
+        f"who [else] (does|has|do) (the same|a similar|similar) {_SAME_EN} (as|to|like) (me|i do|mine|myself)",
+        f"who [else] (does|has|do) (the same|a similar|similar) {_SAME_EN} (as|to|like) {{person}}",
+        f"(is there|are there|does) (anyone|anybody|someone) [else] (who|that|with) [does] the same {_SAME_EN} as me",
+        "who (does what i do|works like me|does my job)",
+        "[show me|find|who are] my doubles",
+    ),
+    fr=(
+        f"qui [d'autre] (fait|a|exerce) (le meme|un) {_SAME_FR} [similaire|proche] (que|a|du) (moi|mien|le mien)",
+        f"qui [d'autre] (fait|a|exerce) (le meme|un) {_SAME_FR} [similaire|proche] que {{person}}",
+        f"[est-ce que] quelqu'un [d'autre] (fait-il|fait) le meme {_SAME_FR} que moi",
+        "qui fait (comme moi|la meme chose que moi|ce que je fais)",
+        "[montre-moi|trouve|qui sont] mes doubles",
+    ),
+)(show_doubles)

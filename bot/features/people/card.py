@@ -1,20 +1,18 @@
 """The person's card: who they are, what they know, what they are at, as far as the reader may see."""
 
-from datetime import timedelta
-
 from bot.feature import Context
-from bot.features.people.telling import answered, cut, when
+from bot.features.people.telling import LEVELS, Load, answered, at_work, contact, cut, faded, is_far, of_skill, when
 from bot.links import link
 from bot.offering import dated
-from bot.reply import Block, Buttons, Item, Line, Note, Reply, Spans, Title
-from store import activities, people, profile, projects, skills
+from bot.reply import Block, Button, Buttons, Item, Line, Note, Reply, Spans, Title
+from bot.request import SAY
+from store import activities, endorsements, people, profile, projects, skills
 from store.activities import Activity
 from store.people import Person
 from store.skills import Skill
 
 SKILLS, LINES, PROJECTS, LATEST = 10, 8, 5, 3
 """Shown of each at most."""
-_ORDER = {"expert": 0, "good": 1, "": 2, "beginner": 3}
 
 
 def show_card(ctx: Context) -> Reply:
@@ -28,9 +26,8 @@ def show_card(ctx: Context) -> Reply:
         blocks.append(Line(ctx.words(f"people.blank{_of(ctx, person)}", person=f"@{person.handle}")))
     elif mine:
         blocks.append(Note(ctx.words("people.yours")))
-    if mine and thanks and answered(ctx, "kudos.show"):
-        blocks.append(Buttons((ctx.button("people.thanks_button", "kudos.show"),)))
-    return Reply(tuple(blocks))
+    buttons = _ways_on(ctx, person, thanked=bool(thanks))
+    return Reply((*blocks, Buttons(buttons)) if buttons else tuple(blocks))
 
 
 def _meant(ctx: Context) -> Person:
@@ -46,29 +43,47 @@ def _of(ctx: Context, person: Person) -> str:
 
 def _introduced(ctx: Context, person: Person) -> list[Block]:
     said = [part for part in (person.name, person.title, person.team, person.location) if part]
-    lines: list[Block] = [Line((", ".join(dict.fromkeys(said)),))]
+    lines: list[Block] = [Line((", ".join(dict.fromkeys(said)),), contact(ctx, person))]
     if person.bot:
-        lines.append(Line(ctx.words("people.bot")))
-    elif person.left_at:
-        lines.append(Line(ctx.words("people.left", day=when(ctx, person.left_at))))
-    elif _offset(ctx, person) != _offset(ctx, ctx.me):
+        return [*lines, Line(ctx.words("people.bot"))]
+    if person.left_at:
+        return [*lines, Line(ctx.words("people.left", day=when(ctx, person.left_at)))]
+    lines.append(Note(at_work(ctx, person)))
+    if is_far(ctx, person):
         zone = str(ctx.company.zone(person))
         lines.append(Note(ctx.words("people.local_time", time=ctx.words.time(ctx.now, zone))))
-    return lines
+    if person.id == ctx.me.id:
+        return lines
+    return [*lines, *map(Note, Load.of(ctx, [person]).notes(ctx, person))]
 
 
-def _offset(ctx: Context, person: Person) -> timedelta | None:
-    return ctx.company.local(person, ctx.now).utcoffset()
+def _ways_on(ctx: Context, person: Person, *, thanked: bool) -> tuple[Button, ...]:
+    """One tap to what one may want next: each says it, so that it is answered as if it had been typed."""
+    if person.bot:
+        return ()
+    of = _of(ctx, person)
+    ways = {"thanks": "kudos.show"} if thanked else {}
+    if of:
+        ways |= {"doubles": "people.doubles"}
+    elif not person.left_at:
+        ways |= {"follow": "follow.add"}
+    said = ((name, ctx.words.text(f"people.say_{name}{of}", person=f"@{person.handle}")) for name in ways)
+    return tuple(
+        Button(ctx.words.text(f"people.{name}_button{of}"), SAY, text)
+        for name, text in said
+        if answered(ctx, ways[name])
+    )
 
 
 def _known(ctx: Context, person: Person) -> list[Block]:
     """Skills with level, origin and day, then wishes."""
     found = skills.of_person(ctx.tx, person.id, ctx.audiences)
-    known = sorted((skill for skill in found if not skill.wish), key=lambda skill: _ORDER.get(skill.level, 2))
+    known = sorted((skill for skill in found if not skill.wish), key=lambda skill: LEVELS.get(skill.level, 2))
     wishes = [skill.name for skill in found if skill.wish]
     lines: list[Block] = [Line(ctx.words(f"people.skills{_of(ctx, person)}"))] if known else []
     acts = activities.of_ids(ctx.tx, [skill.activity for skill in known[:SKILLS]])
-    lines += [_skill(ctx, skill, acts) for skill in known[:SKILLS]]
+    old, endorsed = faded(ctx, person.id, known[:SKILLS]), _endorsed(ctx, person)
+    lines += [_skill(ctx, skill, acts, endorsed.get(skill.key), fades=skill.key in old) for skill in known[:SKILLS]]
     if len(known) > SKILLS:
         lines.append(Note(ctx.words("people.more_skills", n=len(known) - SKILLS, person=f"@{person.handle}")))
     if wishes:
@@ -77,10 +92,22 @@ def _known(ctx: Context, person: Person) -> list[Block]:
     return lines
 
 
-def _skill(ctx: Context, skill: Skill, acts: dict[str, Activity]) -> Item:
-    key = f"people.skill_{skill.level}" if skill.level else "people.skill"
-    source = acts[skill.activity].facts.get("source", "") if skill.activity in acts else ""
-    return Item(ctx.words(key, skill=skill.name, day=dated(ctx.words, when(ctx, skill.confirmed_at), source)))
+def _skill(ctx: Context, skill: Skill, acts: dict[str, Activity], by: list[Person] | None, *, fades: bool) -> Item:
+    key = f"people.skill_{skill.level}" if skill.level in LEVELS and skill.level else "people.skill"
+    day = of_skill(ctx, acts.get(skill.activity), skill.confirmed_at, fades=fades)
+    notes = (ctx.words("people.endorsed_by", people=ctx.named(by)),) if by else ()
+    return Item(ctx.words(key, skill=skill.name, day=day), notes)
+
+
+def _endorsed(ctx: Context, person: Person) -> dict[str, list[Person]]:
+    """By skill, the colleagues whose word stands beside it."""
+    said = endorsements.of_person(ctx.tx, person.id, ctx.audiences)
+    known = people.of_ids(ctx.tx, [one.by for one in said])
+    found: dict[str, dict[str, Person]] = {}
+    for one in said:
+        if one.by in known:
+            found.setdefault(one.key, {})[one.by] = known[one.by]
+    return {key: list(by.values()) for key, by in found.items()}
 
 
 def _lines(ctx: Context, person: Person) -> list[Block]:

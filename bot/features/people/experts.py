@@ -1,13 +1,15 @@
 """Answers "who knows X?": people, best first, each with the reasons in words and dates."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from bot.errors import Refused
 from bot.feature import Context
-from bot.features.people.nearest import nearest_skills
-from bot.features.people.telling import answered, cut, when
-from bot.offering import dated
+from bot.features.people.nearest import missing, nearest_skills
+from bot.features.people.telling import Load, answered, contact, cut, faded, of_skill, reach, when
 from bot.ranking.finding import Answer, Asker, Expert, Reason, find
 from bot.reply import VALUE_LIMIT, Block, Buttons, Item, Line, Note, Reply, Spans, Title
-from store import people
+from store import endorsements, people
 from store.activities import Activity
 from store.people import Person
 from store.terms import read_terms
@@ -37,13 +39,14 @@ def tell_experts(ctx: Context, topics: tuple[str, ...], top: int) -> Reply:
 def _listed(ctx: Context, topics: tuple[str, ...], answer: Answer) -> list[Block]:
     whole = [expert for expert in answer.experts if expert.whole]
     part = [expert for expert in answer.experts if not expert.whole]
-    givers = people.of_ids(ctx.tx, (r.act.actor for expert in answer.experts for r in expert.reasons))
+    meant = dict(answer.corrected)
+    about = _About.of(ctx, tuple(" ".join(meant.get(word, word) for word in topic.split()) for topic in topics), answer)
     if not whole:
-        return [Title(ctx.words("people.closest", topics=_said(ctx, topics))), *_items(ctx, part, givers)]
-    known: list[Block] = [Title(ctx.words("people.known", topics=_said(ctx, topics))), *_items(ctx, whole, givers)]
+        return [Title(ctx.words("people.closest", topics=_said(ctx, topics))), *_items(ctx, part, about)]
+    known: list[Block] = [Title(ctx.words("people.known", topics=_said(ctx, topics))), *_items(ctx, whole, about)]
     if len(topics) == 1 or not part:
         return known
-    return [*known, Line(ctx.words("people.part")), *_items(ctx, part, givers)]
+    return [*known, Line(ctx.words("people.part")), *_items(ctx, part, about)]
 
 
 def _ask_them(ctx: Context, topics: tuple[str, ...]) -> list[Block]:
@@ -54,14 +57,34 @@ def _ask_them(ctx: Context, topics: tuple[str, ...]) -> list[Block]:
     return [Buttons((ctx.button("people.ask_them", "questions.ask", value),))]
 
 
-def _items(ctx: Context, experts: list[Expert], givers: dict[str, Person]) -> list[Item]:
-    return [
-        Item(
-            (ctx.mention(expert.person), *([f", {expert.person.title}"] if expert.person.title else [])),
-            tuple(_reason(ctx, reason, givers) for reason in expert.reasons),
-        )
-        for expert in experts
-    ]
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What is asked, and what stands beside the names: who thanked, how busy people are."""
+
+    topics: tuple[str, ...]
+    givers: Mapping[str, Person]
+    load: Load
+
+    @classmethod
+    def of(cls, ctx: Context, topics: tuple[str, ...], answer: Answer) -> "_About":
+        givers = people.of_ids(ctx.tx, (r.act.actor for expert in answer.experts for r in expert.reasons))
+        return cls(topics, givers, Load.of(ctx, [expert.person for expert in answer.experts]))
+
+
+def _items(ctx: Context, experts: list[Expert], about: _About) -> list[Item]:
+    return [_item(ctx, expert, about) for expert in experts]
+
+
+def _item(ctx: Context, expert: Expert, about: _About) -> Item:
+    """The person with their reasons, what they lack of it, how to reach them, and how busy they are."""
+    person = expert.person
+    old = faded(ctx, person.id, [reason.act for reason in expert.reasons if reason.kind == "skill"])
+    reasons = [_reason(ctx, reason, about.givers, old) for reason in expert.reasons]
+    lacking = () if expert.whole else missing(ctx, expert, about.topics)
+    lacks = [ctx.words("people.missing", topics=_said(ctx, lacking))] if lacking else []
+    notes = (*reasons, *lacks, reach(ctx, person, about.topics), *about.load.notes(ctx, person))
+    name: Spans = (ctx.mention(person), *([f", {person.title}"] if person.title else []))
+    return Item(name, notes, contact(ctx, person))
 
 
 def _nobody(ctx: Context, topics: tuple[str, ...]) -> list[Block]:
@@ -79,14 +102,11 @@ def _said(ctx: Context, topics: tuple[str, ...]) -> Spans:
     return ctx.words.listed(tuple((topic,) for topic in topics))
 
 
-def _reason(ctx: Context, reason: Reason, givers: dict[str, Person]) -> Spans:
+def _reason(ctx: Context, reason: Reason, givers: Mapping[str, Person], old: frozenset[str]) -> Spans:
     act = reason.act
-    said = {"day": when(ctx, act.published), "text": cut(act.name)}
-    if source := act.facts.get("source", "") if reason.kind == "skill" else "":
-        return ctx.words("people.said_yes", text=said["text"], day=dated(ctx.words, said["day"], source))
     if reason.kind == "skill":
-        level = act.facts.get("level", "")
-        return ctx.words(f"people.declared_{level}" if level else "people.declared", **said)
+        return _declared(ctx, act, fades=act.key in old)
+    said = {"day": when(ctx, act.published), "text": cut(act.name)}
     if reason.kind == "kudos":
         return ctx.words("people.thanked", giver=_giver(ctx, act, givers), **said)
     if reason.kind == "answer":
@@ -97,7 +117,23 @@ def _reason(ctx: Context, reason: Reason, givers: dict[str, Person]) -> Spans:
     )
 
 
-def _giver(ctx: Context, act: Activity, givers: dict[str, Person]) -> Spans:
+def _declared(ctx: Context, act: Activity, *, fades: bool) -> Spans:
+    """The skill in the person's own word, when it held last, and who says so too."""
+    level, source = act.facts.get("level", ""), act.facts.get("source", "")
+    text, day = cut(act.name), of_skill(ctx, act, act.published, fades=fades)
+    if source and not fades:
+        said = ctx.words("people.said_yes", text=text, day=day)
+    else:
+        held = fades or act.facts.get("confirms")
+        since: Spans = day if held else ctx.words("people.on_day", day=day)
+        said = ctx.words(f"people.declared_{level}" if level else "people.declared", text=text, day=since)
+    endorsed = [one for one in endorsements.of_person(ctx.tx, act.actor, ctx.audiences) if one.key == act.key]
+    found = people.of_ids(ctx.tx, [one.by for one in endorsed])
+    by = list(dict.fromkeys(one.by for one in endorsed if one.by in found))
+    return (*said, *ctx.words("people.endorsed", people=ctx.named(found[id] for id in by))) if by else said
+
+
+def _giver(ctx: Context, act: Activity, givers: Mapping[str, Person]) -> Spans:
     if act.actor in givers:
         return (ctx.mention(givers[act.actor]),)
     return (act.actor.removeprefix("app:") if act.actor.startswith("app:") else ctx.words.text("core.someone"),)

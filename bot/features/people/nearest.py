@@ -1,12 +1,17 @@
-"""The skills that are spelled like what was asked, where nobody has that."""
+"""Where nobody knows all that was asked: what the nearest lack, and the skills that are spelled like it."""
 
 from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
 
-from store import evidence
+from bot.feature import Context
+from bot.ranking.finding import Expert
+from bot.ranking.vocabulary import canonical, named, vocabulary
+from store import evidence, skills
+from store.activities import Activity
 from store.base import Transaction
 from store.names import fold
+from store.terms import read_terms
 
 SIMILAR = 60
 """From this likeness (of 100) on a skill is offered."""
@@ -22,3 +27,29 @@ def nearest_skills(tx: Transaction, topics: Iterable[str], audiences: Iterable[s
 
 def _close(topic: str, keys: list[str]) -> list[str]:
     return [key for key, _, _ in process.extract(topic, keys, scorer=fuzz.ratio, limit=OFFERED, score_cutoff=SIMILAR)]
+
+
+def missing(ctx: Context, expert: Expert, topics: Iterable[str]) -> tuple[str, ...]:
+    """The topics, or words of them, that neither the reasons nor the skills of this person hold, as they were asked."""
+    own = skills.of_person(ctx.tx, expert.person.id, ctx.audiences)
+    texts = [*(_text(reason.act) for reason in expert.reasons), *(skill.name for skill in own if not skill.wish)]
+    held = set(read_terms("\n".join(texts)))
+    held |= {term for name in named("\n".join(texts), vocabulary(())) for term in read_terms(name)}
+    return tuple(word for topic in topics for word in _lacking(topic, held))
+
+
+def _lacking(topic: str, held: set[str]) -> list[str]:
+    if _holds(held, topic):
+        return []
+    words = [word for word in topic.split() if read_terms(word)]
+    lacking = [word for word in words if not _holds(held, word)]
+    return [topic] if len(lacking) == len(words) else lacking
+
+
+def _holds(held: set[str], name: str) -> bool:
+    return any(set(read_terms(way)) <= held for way in (name, canonical(name)))
+
+
+def _text(act: Activity) -> str:
+    more = (act.facts.get(name, "") for name in ("project", "next", "blocked"))
+    return " ".join(map(str, (act.name, *more, *act.facts.get("tags", ()))))

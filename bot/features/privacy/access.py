@@ -7,7 +7,7 @@ from typing import TypeVar
 from bot.feature import Context
 from bot.features.privacy.noun import feature, in_private
 from bot.reply import Block, Item, Line, Mention, Note, Reply, Spans, Title
-from store import digests, holdings, outbox, people, skills, subscriptions
+from store import digests, endorsements, holdings, outbox, people, skills, subscriptions
 from store.activities import Activity
 from store.outbox import Message
 from store.people import PROFILE
@@ -105,6 +105,7 @@ class Sheet:
             self._list("privacy.projects", [*self._own("project", "member"), *about], self._project),
             self._list("privacy.follows", self._own("follow"), self._follow),
             self._list("privacy.questions", self._questions(), self._question),
+            self._list("privacy.endorsements", self._endorsements(), self._endorsement),
             self._list("privacy.others", self._own("act"), self._other),
         ]
 
@@ -178,6 +179,17 @@ class Sheet:
     def _question(self, act: Activity) -> Spans:
         text = act.name or ", ".join(act.facts.get("topics", ()))
         return self.ctx.words(f"privacy.{act.kind}", day=self._day(act), text=text)
+
+    def _endorsements(self) -> list[Activity]:
+        """What the person said of others' skills, others of theirs, and what was answered."""
+        mine = self.ctx.me.id
+        return [act for act in self.acts if act.kind == endorsements.KIND and mine in (act.actor, *act.to)]
+
+    def _endorsement(self, act: Activity) -> Spans:
+        mine = act.actor == self.ctx.me.id
+        key = f"privacy.endorsement_{act.verb.lower()}" if mine else f"privacy.endorsement_{act.verb.lower()}_by"
+        other = next(iter(act.to), "") if mine else act.actor
+        return self.ctx.words(key, day=self._day(act), person=self._person(other), skill=act.name)
 
     def _other(self, act: Activity) -> Spans:
         return self.ctx.words("privacy.other", day=self._day(act), what=act.verb)

@@ -70,7 +70,7 @@ def add(ctx: Context) -> Reply:
     entries = asked(ctx.request.value) or spoken(ctx)
     if not entries:
         raise Refused("skills.long_name" if left_out(ctx) else "skills.which", limit=LONGEST)
-    own = _own(ctx)
+    own = owned(ctx)
     _check_room(own, entries)
     if ctx.request.confirm:
         return _ask(ctx, entries)
@@ -80,7 +80,9 @@ def add(ctx: Context) -> Reply:
         had = before.level if before and not before.wish else ""
         name = before.name if before else entry.name
         said[_novelty(before, entry)].append(Entry(name, entry.level or had))
-    act = _record(ctx, "Add", [(entry, {}) for group in said.values() for entry in group])
+    again: dict[str, object] = {"confirms": True}
+    facts = [(entry, again if how == "confirmed" else {}) for how, group in said.items() for entry in group]
+    act = _record(ctx, "Add", facts)
     lines = [
         Line(ctx.words(f"skills.{novelty}", skills=listed(ctx, group))) for novelty, group in said.items() if group
     ]
@@ -108,7 +110,7 @@ def learn(ctx: Context) -> Reply:
     entries = spoken(ctx)
     if not entries:
         raise Refused("skills.long_name" if left_out(ctx) else "skills.which_wish", limit=LONGEST)
-    own = _own(ctx)
+    own = owned(ctx)
     _check_room(own, entries)
     had = [own[entry.key] for entry in entries if entry.key in own and not own[entry.key].wish]
     wishes = [entry for entry in entries if entry.key not in {skill.key for skill in had}]
@@ -138,10 +140,10 @@ def learn(ctx: Context) -> Reply:
 )
 def remove(ctx: Context) -> Reply:
     """Removes skills and wishes of the person's own; what is not there is said, with the nearest that is."""
-    entries = spoken(ctx)
+    entries = asked(ctx.request.value) or spoken(ctx)
     if not entries:
         raise Refused("skills.which_gone")
-    own = _own(ctx)
+    own = owned(ctx)
     gone = [Entry(own[entry.key].name) for entry in entries if entry.key in own]
     missing = [entry for entry in entries if entry.key not in own]
     lines = [Line(ctx.words("skills.removed", skills=listed(ctx, gone)))] if gone else []
@@ -170,7 +172,7 @@ def _ask(ctx: Context, entries: list[Entry]) -> Reply:
     return say(*question, " ", *who_sees(ctx), buttons=(ctx.button("skills.yes", "skills.add", value),))
 
 
-def _own(ctx: Context) -> dict[str, Skill]:
+def owned(ctx: Context) -> dict[str, Skill]:
     return {skill.key: skill for skill in skills.of_person(ctx.tx, ctx.me.id)}
 
 

@@ -17,8 +17,18 @@ _VERB = re.compile(
 feature = Feature(
     "skills",
     examples={
-        "en": ("skills add Python, Kubernetes (expert)", "skills learn Rust", "skills of Léa"),
-        "fr": ("compétences ajouter Python, Kubernetes (expert)", "apprendre Rust", "compétences de Léa"),
+        "en": (
+            "skills add Python, Kubernetes (expert)",
+            "skills learn Rust",
+            "skills of Léa",
+            "endorse @sam for Terraform",
+        ),
+        "fr": (
+            "compétences ajouter Python, Kubernetes (expert)",
+            "apprendre Rust",
+            "compétences de Léa",
+            "recommander @sam pour Terraform",
+        ),
     },
 )
 
