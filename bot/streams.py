@@ -11,6 +11,14 @@ from store.projects import key as project_key
 CONTEXT = "https://www.w3.org/ns/activitystreams"
 PERSON = "urn:ristretto:person:"
 PLACE = "urn:ristretto:place:"
+EVERYBODY = ("", f"{CONTEXT}#Public", "as:Public", "Public")
+"""How it is said that an act is for everybody."""
+VERBS = frozenset(
+    "Accept Add Announce Arrive Block Create Delete Dislike Flag Follow Ignore Invite Join Leave Like Listen Move Offer"
+    " Question Read Reject Remove TentativeAccept TentativeReject Travel Undo Update View".split()
+)
+"""The activities that Activity Streams 2.0 knows."""
+INTRANSITIVE = ("Arrive", "Question", "Travel")
 FORGOTTEN = "forgotten"
 """The handle under which an export names somebody who is not there any more."""
 NOTE_FACTS, PROJECT_FACTS, SKILL_FACTS = ("next", "blocked"), ("startTime", "endTime", "state"), ("level", "wish")
@@ -30,7 +38,11 @@ class Unreadable(Exception):
 def read(said: Mapping[str, Any], person: Resolve) -> Activity:
     """The act of one object. `person` gives the id of a handle. Raises Unreadable."""
     verb = _text(said, "type")
-    thing = said.get("object", {})
+    if verb not in VERBS:
+        raise Unreadable(f"{verb[:40]!r} is no type of Activity Streams 2.0")
+    thing = said.get("object") or {}
+    if not thing and verb not in INTRANSITIVE:
+        raise Unreadable("object is missing")
     kind, key, name, facts = _object(verb, said, thing if isinstance(thing, Mapping) else {"id": thing}, person)
     place = said.get("location", {})
     return Activity(
@@ -73,6 +85,8 @@ def _object(
 ) -> tuple[str, str, str, dict[str, Any]]:
     """Kind, key, name and facts."""
     type_, target = thing.get("type", ""), said.get("target")
+    if verb == "Offer" and type_ == "Note" and not target:
+        raise Unreadable("target is missing: thanks need a receiver")
     if verb in ("Offer", "Like") and type_ == "Note" and target:
         return "thanks", "", clean(_said(thing, "content")), _tags(said)
     if verb in ("Add", "Remove") and _is_own_profile(said, target or said.get("origin")) and thing.get("name"):
@@ -91,9 +105,10 @@ def _object(
 
 
 def _note(said: Mapping[str, Any], thing: Mapping[str, Any]) -> tuple[str, str, str, dict[str, Any]]:
-    context = said.get("context")
-    project = _name(context) if isinstance(context, Mapping) else str(context or "")
-    project = clean(_short(project)).lstrip("#")
+    context = next(iter(_several(said.get("context"))), "")
+    if not isinstance(context, Mapping | str):
+        raise Unreadable("context is no project")
+    project = clean(_short(_name(context))).lstrip("#")
     facts = _read_facts(thing, NOTE_FACTS) | ({"project": project} if project_key(project) else {})
     if question := _id(_said(thing, "inReplyTo")):
         facts |= {"question": question} | (_topics(said) or _tags(said))
@@ -260,12 +275,23 @@ def _said_actor(actor: str, handle: Resolve) -> Any:
 
 
 def _audience(said: Mapping[str, Any], person: Resolve) -> str:
-    audience = next(iter(_several(said.get("audience")) or _several(said.get("to"))), "")
-    if not isinstance(audience, str) or audience in ("", f"{CONTEXT}#Public", "as:Public"):
+    """Everybody where nobody is named or the public is; else the first who is, be it by name or as an object."""
+    named = [_reference(one) for one in _several(said.get("audience")) or _several(said.get("to"))]
+    some = [one for one in named if one]
+    if set(EVERYBODY).intersection(some) or not some:
         return PUBLIC
-    if audience.startswith(PLACE):
-        return f"place:{_id(audience.removeprefix(PLACE))}"
-    return f"person:{person(_handle(audience))}"
+    if some[0].startswith(PLACE):
+        return f"place:{_id(some[0].removeprefix(PLACE))}"
+    return f"person:{person(_handle(some[0]))}"
+
+
+def _reference(thing: object) -> str:
+    """The id of something named by it, or as an object that has one; empty where nothing is named."""
+    if thing is None or isinstance(thing, str):
+        return thing or ""
+    if not isinstance(thing, Mapping) or not isinstance(thing.get("id"), str) or not thing["id"]:
+        raise Unreadable("audience is neither public nor a place nor a person")
+    return str(thing["id"])
 
 
 def _said_audience(audience: str, handle: Resolve) -> str:

@@ -1,6 +1,7 @@
 """`ristretto import` and `export activity`: what scripts rely on, and what hostile files cannot do."""
 
 import asyncio
+import gzip
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -178,6 +179,15 @@ BAD = {
     "a skill without a name": {**ACTS[5], "id": "x", "object": {"type": "Skill", "name": {"en": "Go"}}},
     "a project without a name": {**ACTS[7], "id": "x", "object": {"type": "Project", "name": "#"}},
     "a place that is none": THANKS | {"id": "x", "location": {"type": "Place", "id": 7}},
+    "thanks to nobody": {name: value for name, value in THANKS.items() if name != "target"} | {"id": "x"},
+    "thanks to an empty list": THANKS | {"id": "x", "target": []},
+    "a type that is none": THANKS | {"id": "x", "type": "Frobnicate"},
+    "a day that is none": THANKS | {"id": "x", "published": "2026-02-30T09:00:00Z"},
+    "no time": THANKS | {"id": "x", "published": "yesterday"},
+    "an audience that is none": THANKS | {"id": "x", "audience": 5},
+    "an audience without an id": THANKS | {"id": "x", "to": [{"type": "Group"}]},
+    "a context that is none": {**ACTS[6], "id": "x", "context": [7]},
+    "nothing done": THANKS | {"id": "x", "object": None},
 }
 
 
@@ -199,6 +209,30 @@ def test_each_bad_row_is_bad_by_itself(write, name, tmp_path):
     done = run_on(f"sqlite:///{tmp_path}/one.db")("import", "activity", write("acts.jsonl", BAD[name], THANKS))
 
     assert (done.code, done.rows[0]["added"], done.rows[0]["refused"]) == (1, 1, 1)
+
+
+PLACE = "urn:ristretto:place:slack:G1"
+
+
+@pytest.mark.parametrize("field", ["audience", "to"])
+@pytest.mark.parametrize("said", [PLACE, [PLACE], {"type": "Group", "id": PLACE}, [None, {"id": PLACE}]])
+def test_what_is_private_stays_so_however_its_audience_is_written(run, write, field, said):
+    public = THANKS | {"id": "a2", "object": {"type": "Note", "content": "the open talk"}}
+    secret = THANKS | {field: said, "object": {"type": "Note", "content": "the hidden reorganisation"}}
+
+    run("import", "activity", write("acts.jsonl", secret, public))
+
+    told = {row["id"]: row.get("audience") for row in run("export", "activity").rows}
+    assert told == {"a1": PLACE, "a2": None}
+    assert "@sam" in run("who-knows", "talk").out
+    assert "@sam" not in run("who-knows", "reorganisation").out
+
+
+@pytest.mark.parametrize("said", ["", None, [], "as:Public", "Public", [PLACE, {"id": "as:Public"}]])
+def test_what_names_the_public_or_nobody_is_for_everybody(run, write, said):
+    run("import", "activity", write("acts.jsonl", THANKS | {"audience": said}))
+
+    assert ["audience" in row for row in run("export", "activity").rows] == [False]
 
 
 WRONG: tuple[object, ...] = (None, 7, True, [], {}, [[]], {"a": 1}, "", "\u202e", "🙂" * 300)
@@ -269,6 +303,59 @@ def test_bad_lines_of_csv_are_named_and_the_good_ones_stay(run, write):
 
     assert (done.code, done.rows) == (1, [{"read": 12, "added": 2, "unchanged": 0, "refused": 10}])
     assert [said.split(": ")[0] for said in done.said] == [f"{file}:{line}" for line in range(3, 13)]
+
+
+def test_a_cell_in_quotes_may_hold_anything(run, write, everybody):
+    file = write(
+        "people.csv", "handle;name", 'lea;"Léa; la', 'grande"', 'bob;"Bob ""the', "", 'man"" B"', "zoe;Zoé\u2028P"
+    )
+
+    done = run("import", "people", file)
+
+    assert (done.code, done.rows[0]["added"]) == (0, 3)
+    assert [one.name for one in everybody()] == ['Bob "the man" B', "Léa; la grande", "Zoé P"]
+
+
+def test_a_quote_that_never_ends_costs_one_row(run, write, everybody):
+    file = write("people.csv", "handle,name", 'lea,"Léa', *(f"p{n},Person {n}" for n in range(50)))
+
+    done = run("import", "people", file)
+
+    assert done.said == [f"{file}:2: not a line of CSV: a quote is never closed"]
+    assert (done.code, done.rows) == (1, [{"read": 51, "added": 50, "unchanged": 0, "refused": 1}])
+    assert "lea" not in {one.handle for one in everybody()}
+
+
+def test_text_is_read_whatever_its_line_ends_and_marks(run, tmp_path, everybody):
+    text = "handle,name\r\nlea,Léa\r\n"
+    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+        (tmp_path / "people.csv").write_bytes(text.replace("lea", encoding).encode(encoding))
+
+        assert run("import", "people", str(tmp_path / "people.csv")).rows[0]["added"] == 1
+
+    assert {one.name for one in everybody()} == {"Léa"}
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(gzip.compress(b"handle\nlea\n"), " is compressed; unpack it first."), (b"PK\x03\x04", " is no text; save it as")],
+)
+@pytest.mark.parametrize("what", ["people", "activity"])
+def test_what_is_no_text_is_refused_whole(run, tmp_path, what, content, sentence):
+    file = tmp_path / "some.csv"
+    file.write_bytes(content)
+
+    done = run("import", what, str(file))
+
+    assert (done.code, done.out, done.said[0].startswith(f"{file}{sentence}")) == (2, "", True)
+
+
+def test_two_columns_of_one_name_are_refused_whole(run, write):
+    file = write("people.csv", "handle,name,Name", "lea,Léa,Lea")
+
+    done = run("import", "people", file)
+
+    assert (done.code, done.out, done.said) == (2, "", [f"{file}: there are two columns named name"])
 
 
 VALUES: tuple[object, ...] = (7, [], {"a": 1}, True)
