@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from bot.errors import Refused
 from bot.meeting import meet
-from bot.reading.dates import read_date
+from bot.reading.dates import is_no_day, read_date
 from bot.reading.language import guess
 from bot.reading.phrase import Phrase
 from bot.reading.reader import Reader, Reading
@@ -151,12 +151,15 @@ def _slots(reading: Reading, names: _Names, today: date) -> Slots | None:
     said = reading.said
     when = read_date(said["date"], today) if "date" in said else None
     rhythm = read_rhythm(said["rhythm"]) if "rhythm" in said else ""
+    if "date" in said and is_no_day(said["date"], today):
+        raise Refused("core.no_such_day", said=said["date"])
     if ("date" in said and when is None) or rhythm is None:
         return None
     topics = read_topics(said["topics"], skills.names(names.tx)) if "topics" in said else None
     if topics and "confirm" in said and any(map(is_clause, topics.names)):
         return None
-    text, tags = read_tags(said.get("text", ""), said.get("tags", ""))
+    reason = said.get("reason", "").rstrip("? \u00a0\u202f")  # nobody asks a question by thanking
+    text, tags = read_tags(said.get("text", "") or reason, said.get("tags", ""))
     return Slots(
         people=_people(said, names),
         topics=topics.names if topics else (),

@@ -39,6 +39,7 @@ _THANKS = re.compile(
     r"[\s,;.!?-]+(?:for me|for us|pour moi|pour nous|instead|plutot|right now|now|maintenant|thanks(?:"
     r" a lot| so much)?|thank you|thx|cheers|merci(?: beaucoup)?)[\s,.!?]*$"
 )
+_FOR_ME = re.compile(r"[\s,]+(?:for me|for us|pour moi|pour nous)[\s,.!?]*$")
 _SHORT = re.compile(r"(what|who|how|where|when)'s(?=\s)")
 
 
@@ -51,7 +52,8 @@ def variants(text: str) -> Iterator[str]:
     """The text, and ever barer forms of it; each is tried where those before it say nothing."""
     tried: set[str] = set()
     bare = _cut_start(text)
-    for one in (text, _spelled_out(text), bare, _spelled_out(bare), _cut_end(bare, _THANKS)):
+    asked = _cut_end(bare, _FOR_ME) if bare != text else ""  # "could you … for me?" does not belong to what is asked
+    for one in (text, _spelled_out(text), asked, bare, _spelled_out(bare), _cut_end(bare, _THANKS)):
         if one and one not in tried:
             tried.add(one)
             yield one

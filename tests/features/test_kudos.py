@@ -42,7 +42,7 @@ async def test_thanks_are_recorded_and_their_receiver_is_told(talk):
     [
         ("KUDOS @sam FOR the demo", "the demo"),
         ("kudos   @Sam   for   the demo", "the demo"),
-        ("kudos @sam for the demo?", "the demo?"),
+        ("kudos @sam for the demo?", "the demo"),
         ("kudos to @sam for the demo", "the demo"),
         ("kudos sam for the demo", "the demo"),
         ("kudos @sam the demo", "the demo"),
