@@ -88,7 +88,8 @@ def _object(
     if verb == "Offer" and type_ == "Note" and not target:
         raise Unreadable("target is missing: thanks need a receiver")
     if verb in ("Offer", "Like") and type_ == "Note" and target:
-        return "thanks", "", clean(_said(thing, "content")), _tags(said)
+        link = {"link": url} if (url := _id(_said(thing, "url"))) else {}
+        return "thanks", "", clean(_said(thing, "content")), link | _tags(said)
     if verb in ("Add", "Remove") and _is_own_profile(said, target or said.get("origin")) and thing.get("name"):
         name = _noun(thing)
         return "skill", fold(name), name, _read_facts(thing, SKILL_FACTS) | _object_type(_said(thing, "type"))
@@ -140,7 +141,8 @@ def _said_object(act: Activity, handle: Resolve) -> Json:
     facts = act.facts
     match act.kind:
         case "thanks":
-            return {"object": _note_of(act)} | _said_receivers(act, handle) | _said_tags(facts)
+            link = {"url": facts["link"]} if "link" in facts else {}
+            return {"object": _note_of(act) | link} | _said_receivers(act, handle) | _said_tags(facts)
         case "question":
             return ({"content": act.name} if act.name else {}) | _said_topics(facts)
         case "answer":

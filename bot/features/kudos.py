@@ -134,8 +134,7 @@ def show(ctx: Context) -> Reply:
     """Thanks received and given, as far as the asker may see them, with their reasons."""
     person = ctx.request.slots.people[0] if ctx.request.slots.people else ctx.me
     mine = person.id == ctx.me.id
-    received = activities.to_person(ctx.tx, person.id, "thanks", ctx.audiences, SHOWN)
-    given = activities.of_actor(ctx.tx, person.id, ["thanks"], ctx.audiences, SHOWN)
+    received, given = _thanks(ctx, person.id)
     if not received and not given:
         raise Refused("kudos.none_mine" if mine else "kudos.none", person=f"@{person.handle}")
     named = people.of_ids(ctx.tx, [act.actor for act in received] + [to for act in given for to in act.to])
@@ -224,6 +223,14 @@ def _check_repeat(reason: str, receivers: tuple[Person, ...], lately: list[Given
 def _visible(ctx: Context, message: Message) -> Activity | None:
     act = activities.of_id(ctx.tx, message.about)
     return act if act and (act.audience in ctx.audiences or ctx.me.id in act.to) else None
+
+
+def _thanks(ctx: Context, person: str) -> tuple[list[Activity], list[Activity]]:
+    """Received and given: one's own wherever they were said, those of others as far as one may see them."""
+    if person == ctx.me.id:
+        return activities.own(ctx.tx, person, "thanks", SHOWN)
+    received = activities.to_person(ctx.tx, person, "thanks", ctx.audiences, SHOWN)
+    return received, activities.of_actor(ctx.tx, person, ["thanks"], ctx.audiences, SHOWN)
 
 
 def _listed(ctx: Context, title: str, person: Person, items: list[Item]) -> Reply:
