@@ -32,6 +32,8 @@ SIMILAR = 60
 SEVERAL = 12
 """So many like names are looked through for three people, since a person has several."""
 _LIST = re.compile(r"\s*,\s*(?:(?:and|et)\s+)?|\s+(?:and|et|&)\s+", re.IGNORECASE)
+_SIGNS = '#"«“”'
+"""Before what is surely a name."""
 _AFTER_PROJECT = re.compile(r"\s+(?:project|team)$", re.IGNORECASE)
 """As in "the apollo project"."""
 Audiences = Callable[[], tuple[str, ...]]
@@ -95,6 +97,12 @@ class _Names:
             return key
         raise Refused("core.unknown_project", name=clean(said).lstrip("#"), nearest=nearest_projects(known, key))
 
+    def is_doubtful(self, said: str) -> bool:
+        """Whether a bare word stands where a project may be named, and the asker knows none of that name."""
+        if not said or said[0] in _SIGNS:
+            return False
+        return projects.key(said) not in projects.names(self.tx, self.audiences())
+
 
 class Understanding:
     """Reads requests by the phrases it was given."""
@@ -128,7 +136,7 @@ class Understanding:
                 continue
             if slots is not None:
                 language = _language(request, reading)
-                confirm = "confirm" in reading.said
+                confirm = "confirm" in reading.said or names.is_doubtful(reading.said.get("perhaps", ""))
                 about = replace(request, action=reading.action, slots=slots, language=language, text=reading.text)
                 return replace(about, confirm=confirm)
         if refused:
@@ -164,7 +172,9 @@ def _slots(reading: Reading, names: _Names, today: date) -> Slots | None:
         people=_people(said, names),
         topics=topics.names if topics else (),
         levels=_levels(topics, said.get("level", "")) if topics else (),
-        project=names.project(said["known"]) if "known" in said else projects.key(said.get("project", "")),
+        project=names.project(said["known"])
+        if "known" in said
+        else projects.key(said.get("project", "") or said.get("perhaps", "")),
         tags=tags,
         date=when,
         url=said.get("url", ""),

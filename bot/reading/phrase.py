@@ -24,6 +24,7 @@ SLOTS = {
     "person": _NAME,
     "names": rf"{_NAME}(?:{_LISTED}{_NAME})*",
     "project": rf"(?:#[\w][\w.+-]*|\"[^\"]+\"|{_NO_NAME}[\w][\w.+-]*)",
+    "perhaps": rf"(?:#[\w][\w.+-]*|\"[^\"]+\"|{_NO_NAME}[\w][\w.+-]*)",
     "known": rf"(?:#[\w][\w.+-]*|\"[^\"]+\"|{_NO_NAME}[\w][\w.+-]*)(?:\s+(?:project|team))?",
     "tags": r"#[\w-]+(?:\s+#[\w-]+)*",
     "topics": r"\S.*?",
