@@ -144,19 +144,6 @@ _TO = (
     .order_by(*_newest)
     .limit(bindparam("limit"))
 )
-_OWN = (
-    select(activities)
-    .where(_alive, _c.actor == bindparam("person"), _c.kind == bindparam("kind"))
-    .order_by(*_newest)
-    .limit(bindparam("limit"))
-)
-_TO_ONESELF = (
-    select(activities)
-    .select_from(_given)
-    .where(_alive, _r.person == bindparam("person"), _c.kind == bindparam("kind"))
-    .order_by(*_newest)
-    .limit(bindparam("limit"))
-)
 _OF_MESSAGE = select(activities).where(
     _alive, _c.platform == bindparam("platform"), _c.place == bindparam("place"), _c.message == bindparam("message")
 )
@@ -238,12 +225,6 @@ def of_actor(
 
 def to_person(tx: Transaction, person: str, kind: str, audiences: Iterable[str], limit: int = 1000) -> list[Activity]:
     return read(tx, tx.all(_TO, person=person, kind=kind, audiences=list(audiences), limit=limit))
-
-
-def own(tx: Transaction, person: str, kind: str, limit: int) -> tuple[list[Activity], list[Activity]]:
-    """What somebody got and what they said, wherever that was, for their own eyes."""
-    got, said = (tx.all(which, person=person, kind=kind, limit=limit) for which in (_TO_ONESELF, _OWN))
-    return _activities(tx, got), _activities(tx, said)
 
 
 def between(

@@ -228,7 +228,7 @@ def _visible(ctx: Context, message: Message) -> Activity | None:
 def _thanks(ctx: Context, person: str) -> tuple[list[Activity], list[Activity]]:
     """Received and given: one's own wherever they were said, those of others as far as one may see them."""
     if person == ctx.me.id:
-        return activities.own(ctx.tx, person, "thanks", SHOWN)
+        return giving.own(ctx.tx, person, "thanks", SHOWN)
     received = activities.to_person(ctx.tx, person, "thanks", ctx.audiences, SHOWN)
     return received, activities.of_actor(ctx.tx, person, ["thanks"], ctx.audiences, SHOWN)
 
