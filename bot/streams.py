@@ -1,18 +1,31 @@
 """Activity Streams 2.0, one JSON object an act: how acts come in and go out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from typing import Any
 
+from bot.urns import (
+    CONTEXT,
+    PERSON,
+    Json,
+    Resolve,
+    Unreadable,
+    handle_of,
+    name_of,
+    read_actor,
+    read_audience,
+    said_actor,
+    said_audience,
+    several,
+    short,
+    short_id,
+)
 from store.activities import ADDRESSED, PUBLIC, Activity
 from store.names import clean, fold
 from store.projects import key as project_key
 
-CONTEXT = "https://www.w3.org/ns/activitystreams"
-PERSON = "urn:ristretto:person:"
-PLACE = "urn:ristretto:place:"
-EVERYBODY = ("", f"{CONTEXT}#Public", "as:Public", "Public")
-"""How it is said that an act is for everybody."""
+__all__ = ("CONTEXT", "FORGOTTEN", "PERSON", "Unreadable", "read", "write")
+
 VERBS = frozenset(
     "Accept Add Announce Arrive Block Create Delete Dislike Flag Follow Ignore Invite Join Leave Like Listen Move Offer"
     " Question Read Reject Remove TentativeAccept TentativeReject Travel Undo Update View".split()
@@ -23,16 +36,6 @@ FORGOTTEN = "forgotten"
 """The handle under which an export names somebody who is not there any more."""
 NOTE_FACTS, PROJECT_FACTS, SKILL_FACTS = ("next", "blocked"), ("startTime", "endTime", "state"), ("level", "wish")
 NOT_OF_A_QUESTION = ("object", "target", "context", "origin", "result")
-ID_LIMIT, NAME_LIMIT = 1000, 200
-"""Characters of an id, and of the name of a thing."""
-
-Json = dict[str, Any]
-Resolve = Callable[[str], str]
-"""From a person's handle to their id, or back."""
-
-
-class Unreadable(Exception):
-    """The object is no act that Ristretto can keep; the message says why."""
 
 
 def read(said: Mapping[str, Any], person: Resolve) -> Activity:
@@ -46,19 +49,19 @@ def read(said: Mapping[str, Any], person: Resolve) -> Activity:
     kind, key, name, facts = _object(verb, said, thing if isinstance(thing, Mapping) else {"id": thing}, person)
     place = said.get("location", {})
     return Activity(
-        id=_id(_text(said, "id")),
+        id=short_id(_text(said, "id")),
         published=_time(_text(said, "published")),
-        actor=_actor(said.get("actor"), person),
-        verb=_short(verb),
+        actor=read_actor(said.get("actor"), person),
+        verb=short(verb),
         kind=kind,
         key=key,
         name=name,
         facts=facts,
-        audience=_audience(said, person),
-        platform=_short(_name(said.get("generator", {}))),
-        place=_id(_said(place, "id")) if isinstance(place, Mapping) else "",
-        message=_id(_said(said, "inReplyTo")),
-        to=tuple(dict.fromkeys(person(_handle(one)) for one in _several(said.get("target"))))
+        audience=read_audience(said, person),
+        platform=short(name_of(said.get("generator", {}))),
+        place=short_id(_said(place, "id")) if isinstance(place, Mapping) else "",
+        message=short_id(_said(said, "inReplyTo")),
+        to=tuple(dict.fromkeys(person(handle_of(one)) for one in several(said.get("target"))))
         if kind in ADDRESSED
         else (),
     )
@@ -66,11 +69,11 @@ def read(said: Mapping[str, Any], person: Resolve) -> Activity:
 
 def write(act: Activity, handle: Resolve) -> Json:
     """The object of one act, its fields in a fixed order. `handle` gives the handle of a person's id."""
-    said: Json = {"@context": CONTEXT, "id": act.id, "type": act.verb, "actor": _said_actor(act.actor, handle)}
+    said: Json = {"@context": CONTEXT, "id": act.id, "type": act.verb, "actor": said_actor(act.actor, handle)}
     said["published"] = act.published.astimezone(UTC).isoformat().replace("+00:00", "Z")
     said |= _said_object(act, handle)
     if act.audience != PUBLIC:
-        said["audience"] = _said_audience(act.audience, handle)
+        said["audience"] = said_audience(act.audience, handle)
     if act.platform:
         said["generator"] = {"type": "Application", "name": act.platform}
     if act.place:
@@ -88,7 +91,7 @@ def _object(
     if verb == "Offer" and type_ == "Note" and not target:
         raise Unreadable("target is missing: thanks need a receiver")
     if verb in ("Offer", "Like") and type_ == "Note" and target:
-        link = {"link": url} if (url := _id(_said(thing, "url"))) else {}
+        link = {"link": url} if (url := short_id(_said(thing, "url"))) else {}
         return "thanks", "", clean(_said(thing, "content")), link | _tags(said)
     if verb in ("Add", "Remove") and _is_own_profile(said, target or said.get("origin")) and thing.get("name"):
         name = _noun(thing)
@@ -106,12 +109,12 @@ def _object(
 
 
 def _note(said: Mapping[str, Any], thing: Mapping[str, Any]) -> tuple[str, str, str, dict[str, Any]]:
-    context = next(iter(_several(said.get("context"))), "")
+    context = next(iter(several(said.get("context"))), "")
     if not isinstance(context, Mapping | str):
         raise Unreadable("context is no project")
-    project = clean(_short(_name(context))).lstrip("#")
+    project = clean(short(name_of(context))).lstrip("#")
     facts = _read_facts(thing, NOTE_FACTS) | ({"project": project} if project_key(project) else {})
-    if question := _id(_said(thing, "inReplyTo")):
+    if question := short_id(_said(thing, "inReplyTo")):
         facts |= {"question": question} | (_topics(said) or _tags(said))
         return "answer", "", clean(_said(thing, "content")), facts
     facts |= _tags(said)
@@ -125,7 +128,7 @@ def _project(verb: str, thing: Mapping[str, Any], person: Resolve) -> tuple[str,
     kind = {"Join": "member", "Leave": "member", "Follow": "follow", "Ignore": "follow"}.get(verb, "project")
     facts = {"type": "Project"} if kind == "follow" else _read_facts(thing, PROJECT_FACTS)
     if thing.get("owner"):
-        facts["owner"] = person(_handle(thing["owner"]))
+        facts["owner"] = person(handle_of(thing["owner"]))
     return kind, project_key(name), name, facts
 
 
@@ -133,7 +136,7 @@ def _followed(thing: Mapping[str, Any], person: Resolve) -> tuple[str, str, str,
     type_, name = _said(thing, "type") or "Person", _said(thing, "name") or _said(thing, "id")
     if not name:
         raise Unreadable("the object of Follow or Ignore has no name")
-    handle = _short(name.removeprefix(PERSON))
+    handle = short(name.removeprefix(PERSON))
     return "follow", person(handle) if type_ == "Person" else fold(name), handle, {"type": type_}
 
 
@@ -196,7 +199,7 @@ def _read_facts(thing: Mapping[str, Any], names: tuple[str, ...]) -> Json:
 
 def _noun(thing: Mapping[str, Any]) -> str:
     """The name of a project or a skill."""
-    name = clean(_short(_said(thing, "name")))
+    name = clean(short(_said(thing, "name")))
     if not fold(name):
         raise Unreadable("the object has no name")
     return name
@@ -210,28 +213,18 @@ def _said(thing: Mapping[str, Any], field: str) -> str:
     return value or ""
 
 
-def _short(text: str, limit: int = NAME_LIMIT) -> str:
-    if len(text) > limit:
-        raise Unreadable(f"longer than {limit} characters: {text[:20]}…")
-    return text
-
-
-def _id(text: str) -> str:
-    return _short(text, ID_LIMIT)
-
-
 def _object_type(type_: str) -> Json:
     return {"type": type_} if type_ not in ("", "Skill") else {}
 
 
 def _tags(said: Mapping[str, Any]) -> Json:
-    names = [_name(tag).lstrip("#") for tag in _several(said.get("tag"))]
+    names = [name_of(tag).lstrip("#") for tag in several(said.get("tag"))]
     return {"tags": names} if names else {}
 
 
 def _topics(said: Mapping[str, Any]) -> Json:
     """What it is about; empty where a tag is no skill."""
-    tags = _several(said.get("tag"))
+    tags = several(said.get("tag"))
     are_skills = all(isinstance(tag, Mapping) and tag.get("type") == "Skill" and tag.get("name") for tag in tags)
     return {"topics": [_noun(tag) for tag in tags]} if tags and are_skills else {}
 
@@ -250,59 +243,6 @@ def _is_own_profile(said: Mapping[str, Any], profile: object) -> bool:
     if not isinstance(profile, Mapping) or profile.get("type") != "Profile":
         return False
     return bool(profile.get("describes", said.get("actor")) == said.get("actor"))
-
-
-def _several(value: object) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def _handle(urn: object) -> str:
-    said = urn.get("id", "") if isinstance(urn, Mapping) else urn
-    if not isinstance(said, str) or not said.startswith(PERSON) or said == PERSON:
-        raise Unreadable(f"{str(said)[:40]!r} is not a person ({PERSON}HANDLE)")
-    return said.removeprefix(PERSON)
-
-
-def _actor(actor: object, person: Resolve) -> str:
-    if isinstance(actor, Mapping) and actor.get("type") == "Application":
-        return f"app:{_short(_name(actor))}"
-    return person(_handle(actor))
-
-
-def _said_actor(actor: str, handle: Resolve) -> Any:
-    name = actor.removeprefix("app:")
-    if name == actor:
-        return PERSON + handle(actor)
-    return {"type": "Application", "name": name} if name else {"type": "Application"}
-
-
-def _audience(said: Mapping[str, Any], person: Resolve) -> str:
-    """Everybody where nobody is named or the public is; else the first who is, be it by name or as an object."""
-    named = [_reference(one) for one in _several(said.get("audience")) or _several(said.get("to"))]
-    some = [one for one in named if one]
-    if set(EVERYBODY).intersection(some) or not some:
-        return PUBLIC
-    if some[0].startswith(PLACE):
-        return f"place:{_id(some[0].removeprefix(PLACE))}"
-    return f"person:{person(_handle(some[0]))}"
-
-
-def _reference(thing: object) -> str:
-    """The id of something named by it, or as an object that has one; empty where nothing is named."""
-    if thing is None or isinstance(thing, str):
-        return thing or ""
-    if not isinstance(thing, Mapping) or not isinstance(thing.get("id"), str) or not thing["id"]:
-        raise Unreadable("audience is neither public nor a place nor a person")
-    return str(thing["id"])
-
-
-def _said_audience(audience: str, handle: Resolve) -> str:
-    kind, _, rest = audience.partition(":")
-    return PLACE + rest if kind == "place" else PERSON + handle(rest)
-
-
-def _name(thing: object) -> str:
-    return str(thing.get("name", "")) if isinstance(thing, Mapping) else str(thing or "")
 
 
 def _text(said: Mapping[str, Any], field: str) -> str:
