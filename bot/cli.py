@@ -3,16 +3,14 @@
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
+from bot.cli_imports import imports
 from bot.commands.environment import opening, settings, wait
-from bot.commands.options import Already, As, File, Json, Now, Platform, Role, Tenant
+from bot.commands.options import Already, As, Json, Now, Platform, Role, Tenant
 from bot.commands.stop import Stop
-
-if TYPE_CHECKING:
-    from bot.commands.importing import Summary
 
 app = typer.Typer(
     name="ristretto",
@@ -24,7 +22,6 @@ app = typer.Typer(
 )
 database = typer.Typer(help="The database: its tables and the sample company.", no_args_is_help=True)
 app.add_typer(database, name="db")
-imports = typer.Typer(help="Bring people and what happened in, from files.", no_args_is_help=True)
 app.add_typer(imports, name="import")
 exports = typer.Typer(help="Take data out.", no_args_is_help=True)
 app.add_typer(exports, name="export")
@@ -112,29 +109,6 @@ def manifest(
     from bot.commands.manifest import manifest as run
 
     run(platform.value, url, out, os.environ)
-
-
-@imports.command("people", epilog="Example: ristretto import people people.csv --pilot")
-def import_people(
-    file: File,
-    pilot: Annotated[
-        bool, typer.Option("--pilot", help="They are the pilot group: Ristretto may write to them.")
-    ] = False,
-    tenant: Tenant = "",
-    _json: Already = False,
-) -> None:
-    """People from a CSV or JSON Lines file; a column named handle is needed."""
-    from bot.commands.importing import import_people as run
-
-    _summarise(wait(run(opening(os.environ, "", tenant), file, pilot=pilot)))
-
-
-@imports.command("activity", epilog="Example: ristretto import activity activity.jsonl")
-def import_activity(file: File, tenant: Tenant = "", _json: Already = False) -> None:
-    """What happened, from Activity Streams 2.0, one JSON object a line."""
-    from bot.commands.importing import import_activity as run
-
-    _summarise(wait(run(opening(os.environ, "", tenant), file)))
 
 
 @exports.command("activity", epilog="Example: ristretto export activity > activity.jsonl")
@@ -284,14 +258,6 @@ def main() -> None:
     except Stop as stop:
         sys.stderr.write(f"{stop.sentence}\n")
         sys.exit(stop.code)
-
-
-def _summarise(summary: "Summary") -> NoReturn:
-    import json
-    from dataclasses import asdict
-
-    sys.stdout.write(json.dumps(asdict(summary)) + "\n")
-    raise typer.Exit(1 if summary.refused else 0)
 
 
 if __name__ == "__main__":

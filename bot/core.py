@@ -13,6 +13,7 @@ from bot.company import Company
 from bot.delivery import Address
 from bot.errors import Refused
 from bot.feature import Context, Feature, mutes
+from bot.offering import offer_title
 from bot.reading.language import guess
 from bot.reply import SILENCE, Button, Buttons, Code, Line, Reply, Spans
 from bot.request import REACTION, SAY, UNREACTION, Account, Place, Request, spoken
@@ -87,8 +88,14 @@ class Core:
             return await self._once(request, lambda request, tx: self._sorry(request, tx, Refused("core.failed")))
 
     async def learn(self, tenant: str, account: Account) -> None:
-        """Takes over what a platform says of an account's holder."""
-        await self.store.write(tenant, lambda tx: meeting.learn(tx, account, self._now(), self.new_id))
+        """Takes over what a platform says of an account's holder; what it says of their work is offered to them."""
+
+        def work(tx: Transaction) -> None:
+            person = meeting.learn(tx, account, self._now(), self.new_id)
+            if person and account.title and not person.bot:
+                offer_title(tx, person, account, self._now())
+
+        await self.store.write(tenant, work)
 
     async def reach(self, tenant: str, account: Account, place: Place) -> None:
         """Keeps the one-to-one chat of somebody who has not said anything yet."""

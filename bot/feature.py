@@ -43,11 +43,11 @@ class Context:
         return places.audiences(self.tx, self.me.id, self.now)
 
     def record(self, verb: str, kind: str, *, to: tuple[str, ...] = (), audience: str = "", **about: Any) -> Activity:
-        """Records an act of `me`, said where the request was said."""
+        """Records an act of `me`, said where the request was said; `published`, where it is not of now."""
         place = self.request.place
         act = Activity(
             id=f"urn:ristretto:activity:{self.new_id()}",
-            published=self.now,
+            published=about.pop("published", self.now),
             actor=self.me.id,
             verb=verb,
             kind=kind,

@@ -31,6 +31,7 @@ class Account:
     email: str = ""
     locale: str = ""
     timezone: str = ""
+    title: str = ""
     also: tuple[str, ...] = ()
     status: Literal["", "bot", "left"] = ""
 

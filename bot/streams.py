@@ -1,25 +1,12 @@
 """Activity Streams 2.0, one JSON object an act: how acts come in and go out."""
 
 from collections.abc import Mapping
-from datetime import MAXYEAR, MINYEAR, UTC, datetime
+from datetime import UTC
 from typing import Any
 
-from bot.urns import (
-    CONTEXT,
-    PERSON,
-    Json,
-    Resolve,
-    Unreadable,
-    handle_of,
-    name_of,
-    read_actor,
-    read_audience,
-    said_actor,
-    said_audience,
-    several,
-    short,
-    short_id,
-)
+from bot.fields import Unreadable, id_of, name_of, needed, several, short, text_of, time_of
+from bot.urns import CONTEXT, PERSON, Json, Resolve, handle_of, read_actor, read_audience, said_actor, said_audience
+from store import profile
 from store.activities import ADDRESSED, PUBLIC, Activity
 from store.names import clean, fold
 from store.projects import key as project_key
@@ -34,13 +21,18 @@ VERBS = frozenset(
 INTRANSITIVE = ("Arrive", "Question", "Travel")
 FORGOTTEN = "forgotten"
 """The handle under which an export names somebody who is not there any more."""
-NOTE_FACTS, PROJECT_FACTS, SKILL_FACTS = ("next", "blocked"), ("startTime", "endTime", "state"), ("level", "wish")
+NOTE_FACTS, PROJECT_FACTS = ("next", "blocked"), ("startTime", "endTime", "state")
+SKILL_FACTS, LINE_FACTS = ("level", "wish", "source"), ("source",)
 NOT_OF_A_QUESTION = ("object", "target", "context", "origin", "result")
+PROPERTY = "PropertyValue"
+"""A line of a profile that is no skill: a `name` such as title or link, and its `value`."""
+LINE_LIMIT = 500
+"""Characters of a line of a profile."""
 
 
 def read(said: Mapping[str, Any], person: Resolve) -> Activity:
     """The act of one object. `person` gives the id of a handle. Raises Unreadable."""
-    verb = _text(said, "type")
+    verb = needed(said, "type")
     if verb not in VERBS:
         raise Unreadable(f"{verb[:40]!r} is no type of Activity Streams 2.0")
     thing = said.get("object") or {}
@@ -49,8 +41,8 @@ def read(said: Mapping[str, Any], person: Resolve) -> Activity:
     kind, key, name, facts = _object(verb, said, thing if isinstance(thing, Mapping) else {"id": thing}, person)
     place = said.get("location", {})
     return Activity(
-        id=short_id(_text(said, "id")),
-        published=_time(_text(said, "published")),
+        id=id_of(needed(said, "id")),
+        published=time_of(needed(said, "published")),
         actor=read_actor(said.get("actor"), person),
         verb=short(verb),
         kind=kind,
@@ -59,8 +51,8 @@ def read(said: Mapping[str, Any], person: Resolve) -> Activity:
         facts=facts,
         audience=read_audience(said, person),
         platform=short(name_of(said.get("generator", {}))),
-        place=short_id(_said(place, "id")) if isinstance(place, Mapping) else "",
-        message=short_id(_said(said, "inReplyTo")),
+        place=id_of(text_of(place, "id")) if isinstance(place, Mapping) else "",
+        message=id_of(text_of(said, "inReplyTo")),
         to=tuple(dict.fromkeys(person(handle_of(one)) for one in several(said.get("target"))))
         if kind in ADDRESSED
         else (),
@@ -88,14 +80,14 @@ def _object(
 ) -> tuple[str, str, str, dict[str, Any]]:
     """Kind, key, name and facts."""
     type_, target = thing.get("type", ""), said.get("target")
-    if verb == "Offer" and type_ == "Note" and not target:
-        raise Unreadable("target is missing: thanks need a receiver")
-    if verb in ("Offer", "Like") and type_ == "Note" and target:
-        link = {"link": url} if (url := short_id(_said(thing, "url"))) else {}
-        return "thanks", "", clean(_said(thing, "content")), link | _tags(said)
-    if verb in ("Add", "Remove") and _is_own_profile(said, target or said.get("origin")) and thing.get("name"):
+    if type_ == "Note" and (verb == "Offer" or (verb == "Like" and target)):
+        return _thanks(said, thing)
+    is_own = verb in ("Add", "Remove") and _is_own_profile(said, target or said.get("origin"))
+    if is_own and type_ == PROPERTY and thing.get("name") in profile.PROPERTIES:
+        return _line(thing)
+    if is_own and thing.get("name"):
         name = _noun(thing)
-        return "skill", fold(name), name, _read_facts(thing, SKILL_FACTS) | _object_type(_said(thing, "type"))
+        return "skill", fold(name), name, _read_facts(thing, SKILL_FACTS) | _object_type(text_of(thing, "type"))
     if verb == "Create" and type_ == "Note":
         return _note(said, thing)
     if type_ == "Project" and thing.get("name"):
@@ -103,9 +95,23 @@ def _object(
     if verb in ("Follow", "Ignore"):
         return _followed(thing, person)
     if verb == "Question" and (topics := _topics(said)) and not any(said.get(name) for name in NOT_OF_A_QUESTION):
-        return "question", "", clean(_said(said, "content")), topics
+        return "question", "", clean(text_of(said, "content")), topics
     rest = {name: said[name] for name in ("object", "target", "tag", "context", "origin", "result") if name in said}
     return "act", "", "", rest
+
+
+def _thanks(said: Mapping[str, Any], thing: Mapping[str, Any]) -> tuple[str, str, str, dict[str, Any]]:
+    if not said.get("target"):
+        raise Unreadable("target is missing: thanks need a receiver")
+    link = {"link": url} if (url := id_of(text_of(thing, "url"))) else {}
+    return "thanks", "", clean(text_of(thing, "content")), link | _tags(said)
+
+
+def _line(thing: Mapping[str, Any]) -> tuple[str, str, str, dict[str, Any]]:
+    of, value = str(thing["name"]), clean(short(text_of(thing, "value"), LINE_LIMIT))
+    if not fold(value):
+        raise Unreadable("the object has no value")
+    return "profile", profile.key(of, value), value, {"property": of} | _read_facts(thing, LINE_FACTS)
 
 
 def _note(said: Mapping[str, Any], thing: Mapping[str, Any]) -> tuple[str, str, str, dict[str, Any]]:
@@ -114,11 +120,11 @@ def _note(said: Mapping[str, Any], thing: Mapping[str, Any]) -> tuple[str, str, 
         raise Unreadable("context is no project")
     project = clean(short(name_of(context))).lstrip("#")
     facts = _read_facts(thing, NOTE_FACTS) | ({"project": project} if project_key(project) else {})
-    if question := short_id(_said(thing, "inReplyTo")):
+    if question := id_of(text_of(thing, "inReplyTo")):
         facts |= {"question": question} | (_topics(said) or _tags(said))
-        return "answer", "", clean(_said(thing, "content")), facts
+        return "answer", "", clean(text_of(thing, "content")), facts
     facts |= _tags(said)
-    return "update", project_key(project), clean(_said(thing, "content")), facts
+    return "update", project_key(project), clean(text_of(thing, "content")), facts
 
 
 def _project(verb: str, thing: Mapping[str, Any], person: Resolve) -> tuple[str, str, str, dict[str, Any]]:
@@ -133,7 +139,7 @@ def _project(verb: str, thing: Mapping[str, Any], person: Resolve) -> tuple[str,
 
 
 def _followed(thing: Mapping[str, Any], person: Resolve) -> tuple[str, str, str, dict[str, Any]]:
-    type_, name = _said(thing, "type") or "Person", _said(thing, "name") or _said(thing, "id")
+    type_, name = text_of(thing, "type") or "Person", text_of(thing, "name") or text_of(thing, "id")
     if not name:
         raise Unreadable("the object of Follow or Ignore has no name")
     handle = short(name.removeprefix(PERSON))
@@ -156,10 +162,8 @@ def _said_object(act: Activity, handle: Resolve) -> Json:
                 | _said_receivers(act, handle)
                 | (_said_topics(facts) or _said_tags(facts))
             )
-        case "skill":
-            skill = {"type": facts.get("type", "Skill"), "name": act.name} | _facts(facts, SKILL_FACTS)
-            side = "target" if act.verb == "Add" else "origin"
-            return {"object": skill, side: {"type": "Profile", "describes": PERSON + handle(act.actor)}}
+        case "profile" | "skill":
+            return _said_on_profile(act, handle)
         case "update":
             return {"object": _note_of(act) | _facts(facts, NOTE_FACTS)} | _said_project(facts) | _said_tags(facts)
         case "project" | "member":
@@ -170,6 +174,16 @@ def _said_object(act: Activity, handle: Resolve) -> Json:
             return {"object": {"type": facts.get("type", "Person"), "name": name}}
         case _:
             return dict(facts)
+
+
+def _said_on_profile(act: Activity, handle: Resolve) -> Json:
+    if act.kind == "skill":
+        type_ = act.facts.get("type", "Skill")
+        thing = {"type": type_, "name": act.name} | _facts(act.facts, SKILL_FACTS)
+    else:
+        thing = {"type": PROPERTY, "name": act.facts["property"], "value": act.name} | _facts(act.facts, LINE_FACTS)
+    side = "target" if act.verb == "Add" else "origin"
+    return {"object": thing, side: {"type": "Profile", "describes": PERSON + handle(act.actor)}}
 
 
 def _said_receivers(act: Activity, handle: Resolve) -> Json:
@@ -199,18 +213,10 @@ def _read_facts(thing: Mapping[str, Any], names: tuple[str, ...]) -> Json:
 
 def _noun(thing: Mapping[str, Any]) -> str:
     """The name of a project or a skill."""
-    name = clean(short(_said(thing, "name")))
+    name = clean(short(text_of(thing, "name")))
     if not fold(name):
         raise Unreadable("the object has no name")
     return name
-
-
-def _said(thing: Mapping[str, Any], field: str) -> str:
-    """A text; empty where nothing is said."""
-    value = thing.get(field)
-    if value is not None and not isinstance(value, str):
-        raise Unreadable(f"{field} is not a text")
-    return value or ""
 
 
 def _object_type(type_: str) -> Json:
@@ -243,21 +249,3 @@ def _is_own_profile(said: Mapping[str, Any], profile: object) -> bool:
     if not isinstance(profile, Mapping) or profile.get("type") != "Profile":
         return False
     return bool(profile.get("describes", said.get("actor")) == said.get("actor"))
-
-
-def _text(said: Mapping[str, Any], field: str) -> str:
-    value = said.get(field)
-    if not isinstance(value, str) or not value:
-        raise Unreadable(f"{field} is missing")
-    return value
-
-
-def _time(said: str) -> datetime:
-    try:
-        at = datetime.fromisoformat(said)
-        at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise Unreadable(f"{said[:40]!r} is not a time") from error
-    if not MINYEAR < at.year < MAXYEAR:
-        raise Unreadable(f"{said[:40]!r} is not a time of ours")
-    return at

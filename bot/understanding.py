@@ -18,7 +18,7 @@ from bot.reading.smalltalk import is_small_talk
 from bot.reading.tags import read_tags
 from bot.reading.topics import Topics, is_clause, read_topics
 from bot.request import MENTION, Request, Slots
-from store import people, projects, skills
+from store import contacts, people, projects, skills
 from store.base import Transaction
 from store.names import clean, fold
 from store.people import Person
@@ -79,8 +79,9 @@ class _Names:
         if len(found) == 1:
             return found[0]
         if found:
-            raise Refused("core.several_people", name=name, people=_handles(found[:5]))
-        raise Refused("core.unknown_person", name=name, nearest=nearest_people(self.tx, name))
+            several = _known_first(self.tx, found, self.me.id)
+            raise Refused("core.several_people", name=name, people=_handles(several[:5]))
+        raise Refused("core.unknown_person", name=name, nearest=nearest_people(self.tx, name, self.me.id))
 
     def spelled_out(self, text: str) -> str:
         """The text with the handles of those it mentions."""
@@ -198,18 +199,28 @@ def _people(said: dict[str, str], names: _Names) -> tuple[Person, ...]:
     return (names.person(said["person"]),) if "person" in said else ()
 
 
-def nearest_people(tx: Transaction, name: str) -> str:
-    """Handles of those who are called nearly so, at most three; empty where nobody is."""
+def nearest_people(tx: Transaction, name: str, asker: str = "") -> str:
+    """Handles of those who are called nearly so, at most three; of names as near, those whom the asker brought along
+    as contacts first. Empty where nobody is."""
     known = [(part, handle) for handle, name in sorted(people.handles(tx)) for part in (handle, name, *name.split())]
     parts = [part for part, _ in known]
     close = process.extract(fold(name), parts, scorer=fuzz.ratio, limit=SEVERAL, score_cutoff=SIMILAR)
-    return ", ".join(list(dict.fromkeys(f"@{known[place][1]}" for _, _, place in close))[:3])
+    likeness = {known[place][1]: score for _, score, place in reversed(close)}
+    found = _known_first(tx, people.of_handles(tx, likeness).values(), asker)
+    return _handles(sorted(found, key=lambda person: -likeness[person.handle])[:3])
 
 
 def nearest_projects(known: Iterable[str], key: str) -> str:
     """Those of the known projects that are called nearly so, at most three; empty where none is."""
     close = process.extract(key, list(known), limit=3, score_cutoff=SIMILAR)
     return ", ".join(f"#{name}" for name, _, _ in close)
+
+
+def _known_first(tx: Transaction, found: Iterable[Person], asker: str) -> list[Person]:
+    """Those whom the asker brought along as contacts, then the others, each by handle."""
+    everybody = sorted(found, key=lambda person: person.handle)
+    known = contacts.known(tx, asker, everybody)
+    return sorted(everybody, key=lambda person: person.id not in known)
 
 
 def _handles(found: Iterable[Person]) -> str:

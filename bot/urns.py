@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.fields import Unreadable, id_of, name_of, several, short
 from store.activities import PUBLIC
 
 CONTEXT = "https://www.w3.org/ns/activitystreams"
@@ -10,30 +11,10 @@ PERSON = "urn:ristretto:person:"
 PLACE = "urn:ristretto:place:"
 EVERYBODY = ("", f"{CONTEXT}#Public", "as:Public", "Public")
 """How it is said that an act is for everybody."""
-ID_LIMIT, NAME_LIMIT = 1000, 200
-"""Characters of an id, and of the name of a thing."""
 
 Json = dict[str, Any]
 Resolve = Callable[[str], str]
 """From a person's handle to their id, or back."""
-
-
-class Unreadable(Exception):
-    """The object is no act that Ristretto can keep; the message says why."""
-
-
-def short(text: str, limit: int = NAME_LIMIT) -> str:
-    if len(text) > limit:
-        raise Unreadable(f"longer than {limit} characters: {text[:20]}…")
-    return text
-
-
-def short_id(text: str) -> str:
-    return short(text, ID_LIMIT)
-
-
-def several(value: object) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def handle_of(urn: object) -> str:
@@ -63,7 +44,7 @@ def read_audience(said: Mapping[str, Any], person: Resolve) -> str:
     if set(EVERYBODY).intersection(some) or not some:
         return PUBLIC
     if some[0].startswith(PLACE):
-        return f"place:{short_id(some[0].removeprefix(PLACE))}"
+        return f"place:{id_of(some[0].removeprefix(PLACE))}"
     return f"person:{person(handle_of(some[0]))}"
 
 
@@ -79,7 +60,3 @@ def _reference(thing: object) -> str:
 def said_audience(audience: str, handle: Resolve) -> str:
     kind, _, rest = audience.partition(":")
     return PLACE + rest if kind == "place" else PERSON + handle(rest)
-
-
-def name_of(thing: object) -> str:
-    return str(thing.get("name", "")) if isinstance(thing, Mapping) else str(thing or "")

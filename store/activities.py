@@ -72,10 +72,10 @@ ADDRESSED = ("thanks", "answer")
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One act. `verb` is the Activity Streams type, `kind` the noun it is about (thanks, skill, project, update,
-    member, follow, question, answer), `key` the folded name of that noun, `name` the words as said; `actor` is a
-    person's id, or `app:NAME` where none is known; `audience` is `public`, `person:ID` or `place:PLATFORM:ID`; `facts`
-    is what only this kind has."""
+    """One act. `verb` is the Activity Streams type, `kind` the noun it is about (thanks, skill, profile, project,
+    update, member, follow, question, answer), `key` the folded name of that noun, `name` the words as said; `actor` is
+    a person's id, or `app:NAME` where none is known; `audience` is `public`, `person:ID` or `place:PLATFORM:ID`;
+    `facts` is what only this kind has."""
 
     id: str
     published: datetime

@@ -9,6 +9,7 @@ from sqlalchemy import Delete, Select, Table, bindparam, delete, or_, select
 from store.absences import absences
 from store.activities import Activity, activities, receivers
 from store.base import Transaction
+from store.contacts import contacts
 from store.digests import digests
 from store.evidence import holders, tallies
 from store.inbox import inbox
@@ -19,10 +20,12 @@ from store.questions import questions, routes
 from store.skills import skills
 from store.statement import Row
 from store.subscriptions import subscriptions
+from store.suggestions import suggestions
 
 COLUMNS: Mapping[Table, str] = {
     absences: "person",
     accounts: "person_id",
+    contacts: "person",
     digests: "person",
     holders: "person",
     inbox: "person",
@@ -34,6 +37,7 @@ COLUMNS: Mapping[Table, str] = {
     routes: "person",
     skills: "person",
     subscriptions: "person",
+    suggestions: "person",
     tallies: "person",
 }
 """Tables whose rows belong to one person, by the column that says to whom."""

@@ -97,6 +97,7 @@ _NAMED = _select.where(
     )
 ).order_by(_p.handle)
 _LOCK = select(_p.id).where(_here, _p.id.in_(bindparam("ids", expanding=True))).order_by(_p.id).with_for_update()
+_MAILS = select(_p.id, _p.email).where(_here, _p.email != "")
 _ALL = _select.order_by(_p.handle)
 _HANDLES = select(_p.handle, _p.folded).where(_here, _p.left_at.is_(None))
 
@@ -126,6 +127,11 @@ def of_email(tx: Transaction, email: str) -> Person | None:
 def lock(tx: Transaction, ids: Iterable[str]) -> None:
     """Whoever else locks one of these waits until this transaction ends."""
     tx.all(_LOCK, ids=list(ids))
+
+
+def of_mails(tx: Transaction) -> dict[str, str]:
+    """Ids by mail, of all who have one."""
+    return {row["email"]: row["id"] for row in tx.all(_MAILS)}
 
 
 def everybody(tx: Transaction) -> list[Person]:

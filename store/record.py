@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from store import activities, evidence, skills
+from store import activities, evidence, profile, skills
 from store.activities import Activity
 from store.base import Transaction
 
@@ -50,6 +50,8 @@ def _follow(tx: Transaction, act: Activity) -> None:
         if had != has:
             evidence.remove(tx, *had)
             evidence.add(tx, *has)
+    elif act.kind == "profile":
+        profile.follow(tx, act)
 
 
 def _source(tx: Transaction, act: Activity) -> list[Activity]:

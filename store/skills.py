@@ -24,6 +24,10 @@ skills = table(
 )
 
 
+MOST = 50
+"""Skills a person may have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Skill:
     """`level` is beginner, good, expert or empty; a `wish` is what the person would like to learn."""
@@ -59,7 +63,7 @@ _LAST = (
         _a.key == bindparam("key"),
         _a.undone_at.is_(None),
     )
-    .order_by(_a.published.desc(), _a.id.desc())
+    .order_by(_a.facts["source"].as_string().is_not(None), _a.published.desc(), _a.id.desc())
     .limit(1)
 )
 
@@ -89,7 +93,8 @@ def names(tx: Transaction) -> dict[str, str]:
 
 
 def follow(tx: Transaction, act: Activity) -> None:
-    """Brings the person's skill in step with what they last said of it."""
+    """Brings the person's skill in step with what they last said of it; what they said by themselves counts before what
+    they said yes to."""
     tx.run(_DROP, person=act.actor, key=act.key)
     last = tx.one(_LAST, person=act.actor, key=act.key)
     if last and last["verb"] == "Add":

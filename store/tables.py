@@ -3,6 +3,7 @@
 from store import (
     absences,
     activities,
+    contacts,
     digests,
     erasures,
     evidence,
@@ -14,12 +15,14 @@ from store import (
     questions,
     skills,
     subscriptions,
+    suggestions,
 )
 from store.base import metadata
 
 NOUNS = (
     absences,
     activities,
+    contacts,
     digests,
     erasures,
     evidence,
@@ -31,6 +34,7 @@ NOUNS = (
     questions,
     skills,
     subscriptions,
+    suggestions,
 )
 
 __all__ = ["NOUNS", "metadata"]

@@ -168,6 +168,7 @@ def described(account: Account, user: Json, team: str) -> Account:
         email=_text(profile.get("email")) if ours and user.get("is_email_confirmed") is not False else "",
         locale=_text(user.get("locale")),
         timezone=_text(user.get("tz")),
+        title=_text(profile.get("title")),
         status=_status(account.id, user),
     )
 

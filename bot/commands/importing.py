@@ -11,8 +11,8 @@ from bot import streams
 from bot.commands.opening import Opening, opened
 from bot.commands.rows import Json, Row, objects, table
 from bot.commands.stop import warn
-from bot.streams import Unreadable
-from store import activities, erasures, people
+from bot.fields import Unreadable
+from store import activities, erasures, people, profile
 from store.activities import Activity
 from store.base import Transaction
 from store.names import clean, fold
@@ -35,9 +35,12 @@ class Summary:
     unchanged: int = 0
     refused: int = 0
 
+    def __add__(self, other: "Summary") -> "Summary":
+        return Summary(*(a + b for a, b in zip(asdict(self).values(), asdict(other).values(), strict=True)))
+
 
 @dataclass(slots=True)
-class _Chunk:
+class Chunk:
     """The rows of one transaction, what became of them, and the sentences about the bad ones."""
 
     tx: Transaction
@@ -51,49 +54,49 @@ class _Chunk:
         self.complaints.append((number, reason))
 
 
-Take = Callable[[_Chunk, list[Row]], None]
+Take = Callable[[Chunk, list[Row]], None]
 
 
 async def import_people(opening: Opening, file: Path, *, pilot: bool) -> Summary:
     """Adds or completes people by handle. `pilot`: they have started, so that Ristretto may write to them."""
-    return await _import(
+    return await bring_in(
         opening, file, table(file, COLUMNS), lambda chunk, rows: _take_people(chunk, rows, pilot=pilot)
     )
 
 
 async def import_activity(opening: Opening, file: Path) -> Summary:
     """Records what happened, each act once by its id; whoever is named and not known becomes a person."""
-    return await _import(opening, file, objects(file), _take_acts)
+    return await bring_in(opening, file, objects(file), _take_acts)
 
 
-async def _import(opening: Opening, file: Path, rows: Iterator[Row], take: Take) -> Summary:
+async def bring_in(opening: Opening, file: Path, rows: Iterator[Row], take: Take) -> Summary:
+    """Takes the rows of a file, a transaction for each chunk, and names the bad ones on stderr. Raises Stop."""
     total = Summary()
     async with opened(opening) as core:
         new_id = opening.new_id()
         for chunk in _chunks(rows, CHUNK):
 
-            def work(tx: Transaction, chunk: list[Row] = chunk) -> _Chunk:
-                done = _Chunk(tx, opening, new_id, Summary(read=len(chunk)), [])
+            def work(tx: Transaction, chunk: list[Row] = chunk) -> Chunk:
+                done = Chunk(tx, opening, new_id, Summary(read=len(chunk)), [])
                 take(done, chunk)
                 return done
 
             done = await core.store.write(opening.tenant, work)
             for number, reason in done.complaints:
                 warn(f"{file}:{number}: {reason}")
-            total = Summary(
-                *(a + b for a, b in zip(asdict(total).values(), asdict(done.summary).values(), strict=True))
-            )
+            total += done.summary
             _progress(total)
     if sys.stderr.isatty():
         warn("")
     return total
 
 
-def _take_people(chunk: _Chunk, rows: list[Row], *, pilot: bool) -> None:
+def _take_people(chunk: Chunk, rows: list[Row], *, pilot: bool) -> None:
     read = [(number, row if isinstance(row, str) else _profile(row)) for number, row in rows]
     sound = [said for _, said in read if not isinstance(said, str)]
     known = people.of_handles(chunk.tx, [said["handle"] for said in sound])
     forgotten = erasures.known(chunk.tx, [trace for said in sound for trace in _traces(said, known)])
+    own = profile.fields(chunk.tx, [person.id for person in known.values()])
     for number, said in read:
         if isinstance(said, str):
             chunk.refuse(number, said)
@@ -101,7 +104,7 @@ def _take_people(chunk: _Chunk, rows: list[Row], *, pilot: bool) -> None:
             chunk.refuse(number, FORGOTTEN.format(handle=said["handle"]))
         else:
             handle = said["handle"]
-            known[handle] = _take_person(chunk, known.get(handle), said)
+            known[handle] = _take_person(chunk, known.get(handle), said, own)
             if pilot and not known[handle].started_at:
                 people.start(chunk.tx, known[handle].id, chunk.opening.now())
 
@@ -127,12 +130,15 @@ def _traces(said: dict[str, str], known: dict[str, Person]) -> list[str]:
     return [*handle, erasures.mail_trace(mail)] if mail and (here is None or here.email != mail) else handle
 
 
-def _take_person(chunk: _Chunk, known: Person | None, said: dict[str, str]) -> Person:
+def _take_person(chunk: Chunk, known: Person | None, said: dict[str, str], own: set[tuple[str, str]]) -> Person:
+    """Adds or completes somebody; what they said of themself stays. `own`: person and field."""
     if known is None:
         chunk.summary.added += 1
         person = replace(Person(chunk.new_id(), said["handle"], said["handle"]), **cast(Json, said))
         return people.add(chunk.tx, person, chunk.opening.now())
-    news = {field: value for field, value in said.items() if value != getattr(known, field)}
+    news = {
+        field: value for field, value in said.items() if value != getattr(known, field) and (known.id, field) not in own
+    }
     if not news:
         chunk.summary.unchanged += 1
         return known
@@ -141,7 +147,7 @@ def _take_person(chunk: _Chunk, known: Person | None, said: dict[str, str]) -> P
     return replace(known, **cast(Json, news))
 
 
-def _take_acts(chunk: _Chunk, rows: list[Row]) -> None:
+def _take_acts(chunk: Chunk, rows: list[Row]) -> None:
     ids = [str(row["id"]) for _, row in rows if not isinstance(row, str) and row.get("id")]
     taken = activities.known(chunk.tx, ids)
     named = _Directory(chunk, [row for _, row in rows if not isinstance(row, str)])
@@ -163,7 +169,7 @@ def _take_acts(chunk: _Chunk, rows: list[Row]) -> None:
     record(chunk.tx, *fresh)
 
 
-def _fresh(chunk: _Chunk, number: int, row: Json | str, named: "_Directory", taken: set[str]) -> Activity | None:
+def _fresh(chunk: Chunk, number: int, row: Json | str, named: "_Directory", taken: set[str]) -> Activity | None:
     """The act of a row that is to be added; whoever it names becomes known. None for any other, which is counted."""
     try:
         act = _act(row, named)
@@ -188,7 +194,7 @@ def _act(row: Json | str, named: "_Directory") -> Activity:
     return streams.read(row, named.person)
 
 
-def _take_back(chunk: _Chunk, undo: Activity) -> bool:
+def _take_back(chunk: Chunk, undo: Activity) -> bool:
     """The undone act goes; the Undo stays only as an id that is taken. False: it is somebody else's act."""
     meant = undo.facts.get("object")
     act = activities.of_id(chunk.tx, str(meant.get("id") if isinstance(meant, dict) else meant))
@@ -208,7 +214,7 @@ class _Forgotten(Unreadable):
 class _Directory:
     """Handles to ids; somebody not known becomes a person with the handle as name, once the act is kept."""
 
-    def __init__(self, chunk: _Chunk, rows: list[Json]) -> None:
+    def __init__(self, chunk: Chunk, rows: list[Json]) -> None:
         self._chunk = chunk
         mentioned = {as_handle(said) for row in rows for said in _handles(row)}
         self._known = people.of_handles(chunk.tx, sorted(mentioned))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from io import BufferedReader, TextIOWrapper
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from bot.commands.stop import Stop, warn
 
@@ -29,15 +29,20 @@ def lines(file: Path, errors: str = "replace") -> Iterator[tuple[int, str]]:
     the file cannot be read."""
     try:
         with file.open("rb") as opened_file, _text(file, opened_file, errors) as text:
-            number = 0
-            while line := text.readline(LONGEST + 1):
-                number, rest = number + 1, line
-                while len(rest) > LONGEST and not rest.endswith("\n"):
-                    rest = text.readline(LONGEST + 1)
-                if line.strip():
-                    yield number, line
+            yield from lines_of(text)
     except OSError as error:
         raise Stop(f"{file}: {error.strerror}") from error
+
+
+def lines_of(opened_file: TextIO) -> Iterator[tuple[int, str]]:
+    """The same of what is open already."""
+    number = 0
+    while line := opened_file.readline(LONGEST + 1):
+        number, rest = number + 1, line
+        while len(rest) > LONGEST and not rest.endswith("\n"):
+            rest = opened_file.readline(LONGEST + 1)
+        if line.strip():
+            yield number, line
 
 
 def _text(file: Path, opened_file: BufferedReader, errors: str) -> TextIOWrapper:
@@ -64,7 +69,7 @@ def read_object(line: str) -> Json | str:
         row = json.loads(line)
     except (ValueError, RecursionError):
         return "not a line of JSON"
-    return (_fault(row) or row) if isinstance(row, dict) else "not a JSON object"
+    return (fault(row) or row) if isinstance(row, dict) else "not a JSON object"
 
 
 def table(file: Path, columns: tuple[str, ...]) -> Iterator[Row]:
@@ -129,10 +134,10 @@ def _cells(cells: list[str] | str, header: list[str]) -> Json | str:
     if len(cells) > len(header):
         return "more cells than columns"
     row = dict(zip(header, cells, strict=False))
-    return _fault(row) or row
+    return fault(row) or row
 
 
-def _fault(value: Any, depth: int = 0) -> str:
+def fault(value: Any, depth: int = 0) -> str:
     """Why a database cannot keep a value; empty where it can."""
     match value:
         case str() if not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
@@ -144,8 +149,8 @@ def _fault(value: Any, depth: int = 0) -> str:
         case dict() | list() if depth > DEEPEST:
             return "nested too deeply"
         case dict():
-            return next((fault for part in (*value, *value.values()) if (fault := _fault(part, depth + 1))), "")
+            return next((wrong for part in (*value, *value.values()) if (wrong := fault(part, depth + 1))), "")
         case list():
-            return next((fault for part in value if (fault := _fault(part, depth + 1))), "")
+            return next((wrong for part in value if (wrong := fault(part, depth + 1))), "")
         case _:
             return ""

@@ -189,7 +189,7 @@ def _topic(ctx: Context, name: str) -> Wanted:
     if project := _PROJECT.match(fold(name)):
         raise Refused("core.unknown_project", name=project[1], nearest=_near_projects(ctx, project[1]))
     if name.startswith("@"):
-        raise Refused("core.unknown_person", name=name[1:], nearest=nearest_people(ctx.tx, name[1:]))
+        raise Refused("core.unknown_person", name=name[1:], nearest=nearest_people(ctx.tx, name[1:], ctx.me.id))
     namesakes = people.named(ctx.tx, name)
     if len(namesakes) > 1:
         handles = ", ".join(f"@{person.handle}" for person in namesakes[:5])

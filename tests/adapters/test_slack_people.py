@@ -65,6 +65,13 @@ async def test_who_left_and_who_is_a_bot_is_told(slack, core, said, status):
     assert [account.status for _, account in core.learnt] == [status]
 
 
+async def test_the_title_on_a_profile_comes_along(slack, core):
+    await slack.send(told("user_change", profile={**LEA["profile"], "title": "Data engineer\0"}))
+    await slack.send(told("user_change", profile={**LEA["profile"], "title": ["x"]}))
+
+    assert [account.title for _, account in core.learnt] == ["Data engineer", ""]
+
+
 async def test_slacks_own_bot_counts_as_one(slack, core):
     await slack.send(told("user_change", id="USLACKBOT"))
 

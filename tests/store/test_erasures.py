@@ -11,7 +11,20 @@ from sqlalchemy import JSON, String, Text, create_engine, select, text
 
 from bot.features.privacy import erase
 from jobs.calendar import forget
-from store import absences, digests, erasures, forgetting, holdings, outbox, people, places, questions, subscriptions
+from store import (
+    absences,
+    contacts,
+    digests,
+    erasures,
+    forgetting,
+    holdings,
+    outbox,
+    people,
+    places,
+    questions,
+    subscriptions,
+    suggestions,
+)
 from store.activities import Activity
 from store.base import Transaction
 from store.digests import Digest
@@ -21,6 +34,7 @@ from store.people import Person
 from store.pseudonyms import Names
 from store.questions import Question, Route
 from store.subscriptions import Subscription
+from store.suggestions import Suggestion
 from store.tables import metadata
 
 ZOE = Person("id-zoe", "zvalery", "Zoé Valéry", "zoe.valery@example.com", locale="fr", timezone="Europe/Paris")
@@ -31,6 +45,7 @@ INVENTORY = {
     "absences": {"person"},
     "accounts": {"context", "id", "person_id", "place"},
     "activities": {"actor", "audience", "facts", "key", "message", "name", "place"},
+    "contacts": {"person"},
     "digests": {"items", "person"},
     "erasures": set(),
     "holders": {"person"},
@@ -45,12 +60,13 @@ INVENTORY = {
     "routes": {"person", "question", "suggested_by"},
     "skills": {"activity", "key", "name", "person"},
     "subscriptions": {"person"},
+    "suggestions": {"person", "text"},
     "tallies": {"audience", "person"},
 }
 """Every table, with its columns that can hold a person's id or what they or others said of them."""
 NEUTRAL = {
     *("id", "kind", "verb", "level", "period", "platform", "provider_id", "reason", "rhythm", "state", "time", "via"),
-    *("language", "lane", "owner", "thread", "tenant_id", "together", "trace", "salt", "zone"),
+    *("language", "lane", "owner", "thread", "tenant_id", "together", "trace", "salt", "zone", "source"),
 }
 """Columns of text that name no person."""
 
@@ -63,6 +79,9 @@ def fill(tx: Transaction) -> None:
         people.join_account(tx, ZOE.id, platform, account, NOON)
     people.reach(tx, "slack", "UZOE", "DZOE", '{"user": "UZOE"}', NOON)
     places.see(tx, "slack", "G1", [ZOE.id, "sam"], NOON)
+    suggestions.offer(tx, ZOE.id, [Suggestion("position", "Assistant of Zoé Valéry", "linkedin", NOON)], (), NOON)
+    contacts.add(tx, ZOE.id, ["sam@example.com"], NOON)
+    contacts.add(tx, "sam", [ZOE.email], NOON)
     subscriptions.keep(tx, Subscription(ZOE.id, NOON.date(), next_at=NOON))
     absences.leave(tx, ZOE.id, NOON.date() + timedelta(days=3))
     questions.ask(tx, Question("q1", ZOE.id, anonymous=True, public=False, asked_at=NOON))
@@ -139,6 +158,16 @@ async def test_no_table_keeps_anything_of_a_person_who_is_erased(zoe, database_u
 
     assert before == set(INVENTORY) - {"erasures", "pauses"}  # the scan finds what is there
     assert scan(database_url) == {}
+
+
+async def test_nobodys_contacts_know_whoever_is_erased(zoe):
+    store = zoe.core.store
+    before = await store.read(TENANT, lambda tx: contacts.known(tx, "sam", [ZOE]))
+
+    await forgotten(zoe)
+
+    assert before == {ZOE.id}
+    assert await store.read(TENANT, lambda tx: contacts.known(tx, "sam", [ZOE])) == set()
 
 
 async def test_what_others_said_stays_without_the_name(zoe):

@@ -4,13 +4,15 @@ from datetime import timedelta
 
 from bot.feature import Context
 from bot.features.people.telling import answered, cut, when
+from bot.links import link
+from bot.offering import dated
 from bot.reply import Block, Buttons, Item, Line, Note, Reply, Spans, Title
-from store import activities, people, projects, skills
+from store import activities, people, profile, projects, skills
 from store.activities import Activity
 from store.people import Person
 from store.skills import Skill
 
-SKILLS, PROJECTS, LATEST = 10, 5, 3
+SKILLS, LINES, PROJECTS, LATEST = 10, 8, 5, 3
 """Shown of each at most."""
 _ORDER = {"expert": 0, "good": 1, "": 2, "beginner": 3}
 
@@ -19,7 +21,7 @@ def show_card(ctx: Context) -> Reply:
     """The card of whoever was named, else one's own."""
     person = _meant(ctx)
     mine = person.id == ctx.me.id
-    facts = _known(ctx, person) + _projects(ctx, person) + _updates(ctx, person)
+    facts = _known(ctx, person) + _lines(ctx, person) + _projects(ctx, person) + _updates(ctx, person)
     thanks = _thanks(ctx, person)
     blocks: list[Block] = [Title((ctx.mention(person),)), *_introduced(ctx, person), *facts, *thanks]
     if not facts and not thanks and not person.bot:
@@ -65,7 +67,8 @@ def _known(ctx: Context, person: Person) -> list[Block]:
     known = sorted((skill for skill in found if not skill.wish), key=lambda skill: _ORDER.get(skill.level, 2))
     wishes = [skill.name for skill in found if skill.wish]
     lines: list[Block] = [Line(ctx.words(f"people.skills{_of(ctx, person)}"))] if known else []
-    lines += [_skill(ctx, skill) for skill in known[:SKILLS]]
+    acts = activities.of_ids(ctx.tx, [skill.activity for skill in known[:SKILLS]])
+    lines += [_skill(ctx, skill, acts) for skill in known[:SKILLS]]
     if len(known) > SKILLS:
         lines.append(Note(ctx.words("people.more_skills", n=len(known) - SKILLS, person=f"@{person.handle}")))
     if wishes:
@@ -74,9 +77,23 @@ def _known(ctx: Context, person: Person) -> list[Block]:
     return lines
 
 
-def _skill(ctx: Context, skill: Skill) -> Item:
+def _skill(ctx: Context, skill: Skill, acts: dict[str, Activity]) -> Item:
     key = f"people.skill_{skill.level}" if skill.level else "people.skill"
-    return Item(ctx.words(key, skill=skill.name, day=when(ctx, skill.confirmed_at)))
+    source = acts[skill.activity].facts.get("source", "") if skill.activity in acts else ""
+    return Item(ctx.words(key, skill=skill.name, day=dated(ctx.words, when(ctx, skill.confirmed_at), source)))
+
+
+def _lines(ctx: Context, person: Person) -> list[Block]:
+    """Links, positions, and title, team and place as far as they are the person's own word, each with its day."""
+    found = profile.of_person(ctx.tx, person.id, ctx.audiences)
+    order = sorted(found, key=lambda act: profile.PROPERTIES.index(act.facts["property"]))[:LINES]
+    return [Line(ctx.words(f"people.lines{_of(ctx, person)}")), *(_line(ctx, act) for act in order)] if order else []
+
+
+def _line(ctx: Context, act: Activity) -> Item:
+    of = act.facts["property"]
+    day = dated(ctx.words, when(ctx, act.published), act.facts.get("source", ""))
+    return Item(ctx.words(f"people.line_{of}", text=link(act.name) if of == "link" else act.name, day=day))
 
 
 def _projects(ctx: Context, person: Person) -> list[Block]:

@@ -4,6 +4,7 @@ from bot.errors import Refused
 from bot.feature import Context
 from bot.features.people.nearest import nearest_skills
 from bot.features.people.telling import answered, cut, when
+from bot.offering import dated
 from bot.ranking.finding import Answer, Asker, Expert, Reason, find
 from bot.reply import VALUE_LIMIT, Block, Buttons, Item, Line, Note, Reply, Spans, Title
 from store import people
@@ -81,11 +82,15 @@ def _said(ctx: Context, topics: tuple[str, ...]) -> Spans:
 def _reason(ctx: Context, reason: Reason, givers: dict[str, Person]) -> Spans:
     act = reason.act
     said = {"day": when(ctx, act.published), "text": cut(act.name)}
+    if source := act.facts.get("source", "") if reason.kind == "skill" else "":
+        return ctx.words("people.said_yes", text=said["text"], day=dated(ctx.words, said["day"], source))
     if reason.kind == "skill":
         level = act.facts.get("level", "")
         return ctx.words(f"people.declared_{level}" if level else "people.declared", **said)
     if reason.kind == "kudos":
         return ctx.words("people.thanked", giver=_giver(ctx, act, givers), **said)
+    if reason.kind == "answer":
+        return ctx.words("people.answered", **said)
     project = act.facts.get("project", "")
     return (
         ctx.words("people.posted_on", project=f"#{project}", **said) if project else ctx.words("people.posted", **said)

@@ -6,7 +6,19 @@ from typing import Any
 
 from bot import reply, streams
 from bot.feature import Context
-from store import digests, evidence, holdings, inbox, outbox, people, places, skills, subscriptions
+from store import (
+    contacts,
+    digests,
+    evidence,
+    holdings,
+    inbox,
+    outbox,
+    people,
+    places,
+    skills,
+    subscriptions,
+    suggestions,
+)
 from store.base import Transaction
 from store.people import Person
 
@@ -29,6 +41,8 @@ def everything(ctx: Context, person: Person) -> Json:
         "accounts": _without(rows(people.accounts), "person_id"),
         "activities": acts(tx, person.id),
         "skills": _without(rows(skills.skills), "person"),
+        "suggestions": _without(rows(suggestions.suggestions), "person"),
+        "contacts": _without(rows(contacts.contacts), "person"),
         "settings": _without(rows(subscriptions.subscriptions), "person"),
         "places": _without(rows(places.memberships), "person"),
         "digests": _without(rows(digests.digests), "person"),

@@ -214,7 +214,7 @@ def _named(ctx: Context, said: str) -> Person:
         raise Refused("core.several_people", name=name, people=", ".join(f"@{one.handle}" for one in found[:5]))
     if not name:
         raise Refused("projects.which_owner")
-    raise Refused("core.unknown_person", name=name, nearest=nearest_people(ctx.tx, name))
+    raise Refused("core.unknown_person", name=name, nearest=nearest_people(ctx.tx, name, ctx.me.id))
 
 
 def _check_order(facts: dict[str, str]) -> None:

@@ -9,10 +9,10 @@ from bot.reply import Buttons, Line, Note, Reply, Spans, say
 from store import activities, skills
 from store.activities import Activity
 from store.record import retract
-from store.skills import Skill
+from store.skills import MOST, Skill
 
-MOST, LONGEST = 50, 60
-"""Skills a person may have; characters of a skill's name."""
+LONGEST = 60
+"""Characters of a skill's name."""
 SIMILAR = 60
 """From this likeness (of 100) on a skill is offered as the nearest."""
 

@@ -3,8 +3,10 @@
 from bot.errors import Refused
 from bot.feature import Context
 from bot.features.skills.noun import feature, named
+from bot.offering import dated
 from bot.reply import Block, Item, Note, Reply, Spans, Title
-from store import skills
+from store import activities, skills
+from store.activities import Activity
 from store.people import Person
 from store.skills import Skill
 
@@ -60,9 +62,12 @@ def show(ctx: Context) -> Reply:
 
 
 def _section(ctx: Context, title: str, person: Person, found: list[Skill]) -> list[Block]:
-    items = [Item((named(ctx, skill.name, skill.level),), (_said_on(ctx, skill),)) for skill in found]
+    acts = activities.of_ids(ctx.tx, [skill.activity for skill in found])
+    items = [Item((named(ctx, skill.name, skill.level),), (_said_on(ctx, skill, acts),)) for skill in found]
     return [Title(ctx.words(title, person=ctx.mention(person))), *items] if items else []
 
 
-def _said_on(ctx: Context, skill: Skill) -> Spans:
-    return ctx.words("skills.said_on", day=ctx.words.day(ctx.company.local(ctx.me, skill.confirmed_at).date()))
+def _said_on(ctx: Context, skill: Skill, acts: dict[str, Activity]) -> Spans:
+    day = ctx.words.day(ctx.company.local(ctx.me, skill.confirmed_at).date())
+    source = acts[skill.activity].facts.get("source", "") if skill.activity in acts else ""
+    return dated(ctx.words, day, source) if source else ctx.words("skills.said_on", day=day)
