@@ -50,7 +50,7 @@ def _text(file: Path, opened_file: BufferedReader, errors: str) -> TextIOWrapper
     start = opened_file.peek(4)
     if reason := next((reason for sign, reason in BINARY.items() if start.startswith(sign)), ""):
         raise Stop(f"{file} {reason}.")
-    if start.startswith(UTF_16):
+    if start.startswith(UTF_16) and b"\0" in start[2:4]:  # else these are two bad bytes before a Latin letter
         return TextIOWrapper(opened_file, encoding="utf-16", errors="replace")
     return TextIOWrapper(opened_file, encoding="utf-8-sig", errors=errors)
 
