@@ -1,5 +1,6 @@
 """Who may know what was asked, and by which of their rows."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -14,14 +15,14 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """`share`: the most that one of their rows holds of what was asked, 0 to 1; `newest`: a day; `matches`: their
-    strongest rows, the strongest first."""
+    """`share`: the most that one of their rows holds of what was asked, 0 to 1; `newest`: a day; `matches`
+    gives so many of their rows, the strongest first."""
 
     person: str
     score: float
     share: float
     newest: int
-    matches: tuple[Match, ...]
+    matches: Callable[[int], tuple[Match, ...]]
 
 
 def order(candidate: Candidate) -> tuple[float, int, str]:

@@ -18,7 +18,7 @@ from store.postings import Held
 from store.terms import read_terms
 
 ROWS = 20_000
-"""Rows of one term that are looked at: the newest ones, and the oldest few."""
+"""Rows that are looked at, the newest of each term and its oldest few."""
 REASONS = 3
 ENOUGH = 0.5
 """From this share on somebody knows what was asked, and not only a part of it."""
@@ -90,7 +90,7 @@ def _understand(
 
 def _read(tx: Transaction, asked: list[tuple[Concept, ...]], audiences: tuple[str, ...], known: Found) -> Found:
     terms = {term for concepts in asked for concept in concepts for term in concept.terms} - known.keys()
-    return known | postings.read(tx, sorted(terms), audiences, ROWS)
+    return known | postings.read(tx, sorted(terms), audiences, ROWS // max(map(len, asked), default=1))
 
 
 def _used(tx: Transaction, near: set[str], audiences: tuple[str, ...], vocabulary: frozenset[str]) -> Mapping[str, int]:
@@ -105,22 +105,22 @@ def _rank(
 
     those = scoring.likely(scoring.match(concepts, found, day(now)))
     tallies = evidence.tallies_of(tx, those.numbers(), audiences)
-    return {candidate.person: candidate for candidate in scoring.rank(those, tallies, 2 * REASONS)}
+    return {candidate.person: candidate for candidate in scoring.rank(those, tallies)}
 
 
 def _join(ranked: Sequence[Mapping[str, Candidate]]) -> list[tuple[Candidate, bool]]:
     """Candidates over all topics, best first, and whether they know all of them. How many of several topics somebody
     knows comes before how well, so the score counts them first."""
+    if len(ranked) == 1:
+        return [(one, one.share >= ENOUGH) for one in ranked[0].values()]
     joined = []
     for person in dict.fromkeys(person for topic in ranked for person in topic):
         parts = [topic[person] for topic in ranked if person in topic]
         known = sum(part.share >= ENOUGH for part in parts)
         score = sum(part.score for part in parts)
-        if len(ranked) > 1:
-            score = known + score / (1 + score)
+        score = known + score / (1 + score)
         share, newest = max(part.share for part in parts), max(part.newest for part in parts)
-        matches = tuple(match for part in parts for match in part.matches)
-        joined.append((Candidate(person, score, share, newest, matches), known == len(ranked)))
+        joined.append((Candidate(person, score, share, newest, parts[0].matches), known == len(ranked)))
     return sorted(joined, key=lambda one: order(one[0]))
 
 
@@ -165,7 +165,7 @@ def _acts_of(person: Person, acts: Iterable[Activity]) -> dict[Match, Activity]:
 
 def _likely(person: Person, ranked: Sequence[Mapping[str, Candidate]]) -> list[Match]:
     """The strongest matches of each topic in turn, so that each topic has its reason."""
-    topics = [topic[person.id].matches[: 2 * REASONS] for topic in ranked if person.id in topic]
+    topics = [topic[person.id].matches(REASONS + 1) for topic in ranked if person.id in topic]
     return [match for turn in zip_longest(*topics) for match in turn if match]
 
 

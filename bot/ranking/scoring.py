@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
+from math import log1p
 from typing import Any
 
 import numpy as np
@@ -25,9 +26,9 @@ FADED, HALF_LIFE = 0.8, timedelta(days=5 * 365.25).days
 VOTES = 0.45
 FIRST, PIONEERS, EARLY = 1.0, 3, 1000
 BUSY, FOCUS, DOUBT = 0.25, 0.1, 5
-STRONGEST = 5000
+STRONGEST = 3000
 """Rows that are weighed for people; of a popular topic many more only hold its word."""
-LIKELY = 150
+LIKELY = 60
 """People of a topic whose whole record is weighed."""
 CLOSE = 12
 """Decimals that count: where two sums differ by less, they are the same."""
@@ -51,7 +52,7 @@ class Rows:
 @dataclass(frozen=True, slots=True)
 class Likely:
     """People who may know, each with the part of `rows` that is theirs, the strongest first. `own`: how many of their
-    rows are no thanks."""
+    rows are no thanks; `share` and `newest` are the most of theirs."""
 
     rows: Rows
     persons: Array
@@ -59,9 +60,17 @@ class Likely:
     ends: Array
     votes: Array
     own: Array
+    share: Array
+    newest: Array
 
     def numbers(self) -> list[int]:
-        return [int(number) for number in self.persons]
+        numbers: list[int] = self.persons.tolist()
+        return numbers
+
+    def matches(self, place: int, most: int) -> tuple[Match, ...]:
+        """The strongest rows of one of them."""
+        start, end = int(self.starts[place]), int(self.ends[place])
+        return tuple(_match(self.rows, at) for at in range(start, min(end, start + most)))
 
 
 def match(concepts: Sequence[Concept], found: Mapping[str, Held], today: int) -> Rows:
@@ -82,33 +91,37 @@ def match(concepts: Sequence[Concept], found: Mapping[str, Held], today: int) ->
 
 def likely(rows: Rows) -> Likely:
     """Those with the most votes. Each further row of a person is worth less, so that repeating oneself does not help;
-    who first said it has one strong row more."""
+    who first said it has their strongest row once more."""
     strong = _strongest(rows)
-    some = _taken(strong, np.lexsort((strong.keys, -strong.weight, strong.person)))
-    persons, starts, sizes = np.unique(some.person, return_index=True, return_counts=True)
-    place = np.arange(len(some.person)) - np.repeat(starts, sizes)
-    votes = np.add.reduceat(some.weight * turns(len(place))[place], starts) if len(starts) else np.zeros(0)
+    some = _taken(strong, np.lexsort((-strong.weight, strong.person)))
+    size = len(some.person)
+    starts = np.flatnonzero(np.diff(some.person.astype(np.int64), prepend=-1))
+    if not size:
+        return Likely(some, *(np.zeros(0, np.int64) for _ in range(7)))
+    sizes = np.diff(starts, append=size)
+    place = np.arange(size) - np.repeat(starts, sizes)
+    votes = np.add.reduceat(some.weight * turns(size)[place], starts)
+    persons = some.person[starts]
     for turn, pioneer in enumerate(_pioneers(rows), 1):
-        votes[persons == pioneer] += FIRST * _most(rows) / turn**2
-    best = np.lexsort((persons, -votes))[:LIKELY]
-    best = best[np.argsort(persons[best])]
+        theirs = some.weight[(some.person == pioneer) & is_own()[some.marks]]
+        votes[persons == pioneer] += FIRST * theirs.max(initial=0.0) / turn**2
+    best = np.sort(np.argsort(-votes, kind="stable")[:LIKELY])
+    share = np.maximum.reduceat(some.share, starts)[best]
+    newest = np.maximum.reduceat((some.keys >> 24) & LATEST, starts)[best]
     own = _own(rows, persons[best])
-    return Likely(some, persons[best], starts[best], (starts + sizes)[best], votes[best], own)
+    return Likely(some, persons[best], starts[best], (starts + sizes)[best], votes[best], own, share, newest)
 
 
-def rank(those: Likely, tallies: Mapping[int, Tally], reasons: int) -> list[Candidate]:
+def rank(those: Likely, tallies: Mapping[int, Tally]) -> list[Candidate]:
     """People, best first. Whoever speaks of everything stands behind whoever speaks of this; ties go to the newest."""
     found = []
-    for place, number in enumerate(those.numbers()):
-        start, end = int(those.starts[place]), int(those.ends[place])
-        tally, own = tallies.get(number), int(those.own[place])
-        if tally is None:
-            continue
-        score = float(those.votes[place]) * _focus(own, end - start, tally)
-        newest = int(((those.rows.keys[start:end] >> 24) & LATEST).max())
-        share = float(those.rows.share[start:end].max())
-        matches = tuple(_match(those.rows, at) for at in range(start, min(end, start + reasons)))
-        found.append(Candidate(tally.person, round(score, CLOSE), share, newest, matches))
+    sizes = (those.ends - those.starts).tolist()
+    parts = zip(those.numbers(), those.votes.tolist(), those.own.tolist(), sizes, strict=True)
+    for place, (number, votes, own, size) in enumerate(parts):
+        if tally := tallies.get(number):
+            score = round(votes * _focus(own, size, tally), CLOSE)
+            share, newest = float(those.share[place]), int(those.newest[place])
+            found.append(Candidate(tally.person, score, share, newest, partial(those.matches, place)))
     return sorted(found, key=order)
 
 
@@ -174,16 +187,12 @@ def _taken(rows: Rows, which: Array) -> Rows:
 
 def _pioneers(rows: Rows) -> list[int]:
     """Who first said, in their own words, as much of it as anybody did; of one day's, who was recorded first."""
-    own = _is_own()[rows.marks]
+    own = is_own()[rows.marks]
     if not own.any():
         return []
     whole = np.flatnonzero(own & (rows.share >= rows.share[own].max() - 1e-9))
     by_day = whole[np.lexsort((rows.at[whole], (rows.keys[whole] >> 24) & LATEST))]
     return list(dict.fromkeys(rows.person[by_day[:EARLY]].tolist()))[:PIONEERS]
-
-
-def _most(rows: Rows) -> float:
-    return float(rows.weight[_is_own()[rows.marks]].max())
 
 
 def _own(rows: Rows, persons: Array) -> Array:
@@ -196,7 +205,7 @@ def _own(rows: Rows, persons: Array) -> Array:
 
 
 def _focus(own: int, matching: int, tally: Tally) -> float:
-    focus: float = (1 + float(np.log1p(max(tally.rows, matching)))) ** -BUSY
+    focus: float = (1 + log1p(max(tally.rows, matching))) ** -BUSY
     spoken = max(tally.rows - tally.thanks, own)
     focus *= ((own + DOUBT) / (spoken + DOUBT)) ** FOCUS
     return focus
@@ -226,7 +235,7 @@ def of_term() -> Array:
 
 
 @lru_cache(1)
-def _is_own() -> Array:
+def is_own() -> Array:
     kinds = np.array([kind in OWN for kind in KINDS] + [False] * (8 - len(KINDS)))
     own: Array = kinds[np.arange(1 << 16) & 7]
     return own
