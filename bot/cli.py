@@ -65,16 +65,14 @@ def sample(now: Now = "", tenant: Tenant = "") -> None:
 @database.command(epilog="Example: ristretto db upgrade")
 def upgrade() -> None:
     """Bring the tables up to this version of Ristretto."""
-    from bot.commands.opening import NEWER
+    from bot.commands.opening import usable
     from bot.commands.stop import warn
     from store.engine import open_engine, read_url
-    from store.version import HEAD, Newer
+    from store.version import HEAD
     from store.version import upgrade as run
 
-    try:
+    with usable():
         run(open_engine(read_url(settings(os.environ).database_url)))
-    except Newer as error:
-        raise Stop(NEWER) from error
     warn(f"The database is at version {HEAD}.")
 
 

@@ -1,18 +1,24 @@
 """Activity Streams 2.0, one JSON object an act: how acts come in and go out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC
 from typing import Any
 
 from bot.fields import Unreadable, id_of, name_of, needed, several, short, text_of, time_of
+from bot.urns import CONTEXT, PERSON, Json, Resolve, handle_of, read_actor, read_audience, said_actor, said_audience
 from store import endorsements, profile
 from store.activities import ADDRESSED, PUBLIC, Activity
 from store.names import clean, fold
 from store.projects import key as project_key
 
-CONTEXT = "https://www.w3.org/ns/activitystreams"
-PERSON = "urn:ristretto:person:"
-PLACE = "urn:ristretto:place:"
+__all__ = ("CONTEXT", "FORGOTTEN", "PERSON", "Unreadable", "read", "write")
+
+VERBS = frozenset(
+    "Accept Add Announce Arrive Block Create Delete Dislike Flag Follow Ignore Invite Join Leave Like Listen Move Offer"
+    " Question Read Reject Remove TentativeAccept TentativeReject Travel Undo Update View".split()
+)
+"""The activities that Activity Streams 2.0 knows."""
+INTRANSITIVE = ("Arrive", "Question", "Travel")
 FORGOTTEN = "forgotten"
 """The handle under which an export names somebody who is not there any more."""
 NOTE_FACTS, PROJECT_FACTS = ("next", "blocked"), ("startTime", "endTime", "state")
@@ -26,31 +32,31 @@ PROPERTY = "PropertyValue"
 LINE_LIMIT = 500
 """Characters of a line of a profile."""
 
-Json = dict[str, Any]
-Resolve = Callable[[str], str]
-"""From a person's handle to their id, or back."""
-
 
 def read(said: Mapping[str, Any], person: Resolve) -> Activity:
     """The act of one object. `person` gives the id of a handle. Raises Unreadable."""
     verb = needed(said, "type")
-    thing = said.get("object", {})
+    if verb not in VERBS:
+        raise Unreadable(f"{verb[:40]!r} is no type of Activity Streams 2.0")
+    thing = said.get("object") or {}
+    if not thing and verb not in INTRANSITIVE:
+        raise Unreadable("object is missing")
     kind, key, name, facts = _object(verb, said, thing if isinstance(thing, Mapping) else {"id": thing}, person)
     place = said.get("location", {})
     return Activity(
         id=id_of(needed(said, "id")),
         published=time_of(needed(said, "published")),
-        actor=_actor(said.get("actor"), person),
+        actor=read_actor(said.get("actor"), person),
         verb=short(verb),
         kind=kind,
         key=key,
         name=name,
         facts=facts,
-        audience=_audience(said, person),
+        audience=read_audience(said, person),
         platform=short(name_of(said.get("generator", {}))),
         place=id_of(text_of(place, "id")) if isinstance(place, Mapping) else "",
         message=id_of(text_of(said, "inReplyTo")),
-        to=tuple(dict.fromkeys(person(_handle(one)) for one in several(said.get("target"))))
+        to=tuple(dict.fromkeys(person(handle_of(one)) for one in several(said.get("target"))))
         if kind in ADDRESSED
         else (),
     )
@@ -58,11 +64,11 @@ def read(said: Mapping[str, Any], person: Resolve) -> Activity:
 
 def write(act: Activity, handle: Resolve) -> Json:
     """The object of one act, its fields in a fixed order. `handle` gives the handle of a person's id."""
-    said: Json = {"@context": CONTEXT, "id": act.id, "type": act.verb, "actor": _said_actor(act.actor, handle)}
+    said: Json = {"@context": CONTEXT, "id": act.id, "type": act.verb, "actor": said_actor(act.actor, handle)}
     said["published"] = act.published.astimezone(UTC).isoformat().replace("+00:00", "Z")
     said |= _said_object(act, handle)
     if act.audience != PUBLIC:
-        said["audience"] = _said_audience(act.audience, handle)
+        said["audience"] = said_audience(act.audience, handle)
     if act.platform:
         said["generator"] = {"type": "Application", "name": act.platform}
     if act.place:
@@ -76,9 +82,9 @@ def _object(
     verb: str, said: Mapping[str, Any], thing: Mapping[str, Any], person: Resolve
 ) -> tuple[str, str, str, dict[str, Any]]:
     """Kind, key, name and facts."""
-    type_ = thing.get("type", "")
-    if verb in ("Offer", "Like") and type_ == "Note" and said.get("target"):
-        return "thanks", "", clean(text_of(thing, "content")), _tags(said)
+    type_, target = thing.get("type", ""), said.get("target")
+    if type_ == "Note" and (verb == "Offer" or (verb == "Like" and target)):
+        return _thanks(said, thing)
     if of_profile := _of_profile(verb, said, thing):
         return of_profile
     if verb == "Create" and type_ == "Note":
@@ -113,6 +119,13 @@ def _skill(thing: Mapping[str, Any]) -> tuple[str, str, str, dict[str, Any]]:
     return "skill", fold(name), name, _read_facts(thing, SKILL_FACTS) | _object_type(text_of(thing, "type"))
 
 
+def _thanks(said: Mapping[str, Any], thing: Mapping[str, Any]) -> tuple[str, str, str, dict[str, Any]]:
+    if not said.get("target"):
+        raise Unreadable("target is missing: thanks need a receiver")
+    link = {"link": url} if (url := id_of(text_of(thing, "url"))) else {}
+    return "thanks", "", clean(text_of(thing, "content")), link | _tags(said)
+
+
 def _line(thing: Mapping[str, Any]) -> tuple[str, str, str, dict[str, Any]]:
     of, value = str(thing["name"]), clean(short(text_of(thing, "value"), LINE_LIMIT))
     if not fold(value):
@@ -121,9 +134,10 @@ def _line(thing: Mapping[str, Any]) -> tuple[str, str, str, dict[str, Any]]:
 
 
 def _note(said: Mapping[str, Any], thing: Mapping[str, Any]) -> tuple[str, str, str, dict[str, Any]]:
-    context = said.get("context")
-    project = name_of(context) if isinstance(context, Mapping) else str(context or "")
-    project = clean(short(project)).lstrip("#")
+    context = next(iter(several(said.get("context"))), "")
+    if not isinstance(context, Mapping | str):
+        raise Unreadable("context is no project")
+    project = clean(short(name_of(context))).lstrip("#")
     facts = _read_facts(thing, NOTE_FACTS) | ({"project": project} if project_key(project) else {})
     if question := id_of(text_of(thing, "inReplyTo")):
         facts |= {"question": question} | (_topics(said) or _tags(said))
@@ -139,7 +153,7 @@ def _project(verb: str, thing: Mapping[str, Any], person: Resolve) -> tuple[str,
     kind = {"Join": "member", "Leave": "member", "Follow": "follow", "Ignore": "follow"}.get(verb, "project")
     facts = {"type": "Project"} if kind == "follow" else _read_facts(thing, PROJECT_FACTS)
     if thing.get("owner"):
-        facts["owner"] = person(_handle(thing["owner"]))
+        facts["owner"] = person(handle_of(thing["owner"]))
     return kind, project_key(name), name, facts
 
 
@@ -155,7 +169,8 @@ def _said_object(act: Activity, handle: Resolve) -> Json:
     facts = act.facts
     match act.kind:
         case "thanks":
-            return {"object": _note_of(act)} | _said_receivers(act, handle) | _said_tags(facts)
+            link = {"url": facts["link"]} if "link" in facts else {}
+            return {"object": _note_of(act) | link} | _said_receivers(act, handle) | _said_tags(facts)
         case "question":
             return ({"content": act.name} if act.name else {}) | _said_topics(facts)
         case "answer":
@@ -256,37 +271,3 @@ def _is_own_profile(said: Mapping[str, Any], profile: object) -> bool:
     if not isinstance(profile, Mapping) or profile.get("type") != "Profile":
         return False
     return bool(profile.get("describes", said.get("actor")) == said.get("actor"))
-
-
-def _handle(urn: object) -> str:
-    said = urn.get("id", "") if isinstance(urn, Mapping) else urn
-    if not isinstance(said, str) or not said.startswith(PERSON) or said == PERSON:
-        raise Unreadable(f"{str(said)[:40]!r} is not a person ({PERSON}HANDLE)")
-    return said.removeprefix(PERSON)
-
-
-def _actor(actor: object, person: Resolve) -> str:
-    if isinstance(actor, Mapping) and actor.get("type") == "Application":
-        return f"app:{short(name_of(actor))}"
-    return person(_handle(actor))
-
-
-def _said_actor(actor: str, handle: Resolve) -> Any:
-    name = actor.removeprefix("app:")
-    if name == actor:
-        return PERSON + handle(actor)
-    return {"type": "Application", "name": name} if name else {"type": "Application"}
-
-
-def _audience(said: Mapping[str, Any], person: Resolve) -> str:
-    audience = next(iter(several(said.get("audience")) or several(said.get("to"))), "")
-    if not isinstance(audience, str) or audience in ("", f"{CONTEXT}#Public", "as:Public"):
-        return PUBLIC
-    if audience.startswith(PLACE):
-        return f"place:{id_of(audience.removeprefix(PLACE))}"
-    return f"person:{person(_handle(audience))}"
-
-
-def _said_audience(audience: str, handle: Resolve) -> str:
-    kind, _, rest = audience.partition(":")
-    return PLACE + rest if kind == "place" else PERSON + handle(rest)

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from bot.errors import Refused
 from bot.meeting import meet
-from bot.reading.dates import read_date
+from bot.reading.dates import is_no_day, read_date
 from bot.reading.language import guess
 from bot.reading.phrase import Phrase
 from bot.reading.reader import Reader, Reading
@@ -32,6 +32,8 @@ SIMILAR = 60
 SEVERAL = 12
 """So many like names are looked through for three people, since a person has several."""
 _LIST = re.compile(r"\s*,\s*(?:(?:and|et)\s+)?|\s+(?:and|et|&)\s+", re.IGNORECASE)
+_SIGNS = '#"«“”'
+"""Before what is surely a name."""
 _AFTER_PROJECT = re.compile(r"\s+(?:project|team)$", re.IGNORECASE)
 """As in "the apollo project"."""
 Audiences = Callable[[], tuple[str, ...]]
@@ -96,6 +98,12 @@ class _Names:
             return key
         raise Refused("core.unknown_project", name=clean(said).lstrip("#"), nearest=nearest_projects(known, key))
 
+    def is_doubtful(self, said: str) -> bool:
+        """Whether a bare word stands where a project may be named, and the asker knows none of that name."""
+        if not said or said[0] in _SIGNS:
+            return False
+        return projects.key(said) not in projects.names(self.tx, self.audiences())
+
 
 class Understanding:
     """Reads requests by the phrases it was given."""
@@ -129,7 +137,7 @@ class Understanding:
                 continue
             if slots is not None:
                 language = _language(request, reading)
-                confirm = "confirm" in reading.said
+                confirm = "confirm" in reading.said or names.is_doubtful(reading.said.get("perhaps", ""))
                 about = replace(request, action=reading.action, slots=slots, language=language, text=reading.text)
                 return replace(about, confirm=confirm)
         if refused:
@@ -152,17 +160,22 @@ def _slots(reading: Reading, names: _Names, today: date) -> Slots | None:
     said = reading.said
     when = read_date(said["date"], today) if "date" in said else None
     rhythm = read_rhythm(said["rhythm"]) if "rhythm" in said else ""
+    if "date" in said and is_no_day(said["date"], today):
+        raise Refused("core.no_such_day", said=said["date"])
     if ("date" in said and when is None) or rhythm is None:
         return None
     topics = read_topics(said["topics"], skills.names(names.tx)) if "topics" in said else None
     if topics and "confirm" in said and any(map(is_clause, topics.names)):
         return None
-    text, tags = read_tags(said.get("text", ""), said.get("tags", ""))
+    reason = said.get("reason", "").rstrip("? \u00a0\u202f")  # nobody asks a question by thanking
+    text, tags = read_tags(said.get("text", "") or reason, said.get("tags", ""))
     return Slots(
         people=_people(said, names),
         topics=topics.names if topics else (),
         levels=_levels(topics, said.get("level", "")) if topics else (),
-        project=names.project(said["known"]) if "known" in said else projects.key(said.get("project", "")),
+        project=names.project(said["known"])
+        if "known" in said
+        else projects.key(said.get("project", "") or said.get("perhaps", "")),
         tags=tags,
         date=when,
         url=said.get("url", ""),

@@ -110,7 +110,9 @@ _RECEIVERS = (
 )
 _LAST_OF = (
     select(activities)
-    .where(_alive, _c.actor == bindparam("actor"), _c.published >= bindparam("since"))
+    .where(
+        _alive, _c.actor == bindparam("actor"), _c.published >= bindparam("since"), _c.published <= bindparam("until")
+    )
     .order_by(*_newest)
     .limit(1)
 )
@@ -200,8 +202,9 @@ def known(tx: Transaction, ids: Iterable[str]) -> set[str]:
     return {row["id"] for row in tx.all(_EXISTS, ids=list(ids))}
 
 
-def last_of(tx: Transaction, actor: str, since: datetime) -> Activity | None:
-    row = tx.one(_LAST_OF, actor=actor, since=since)
+def last_of(tx: Transaction, actor: str, since: datetime, until: datetime) -> Activity | None:
+    """What was imported with a later time is not the last that was said."""
+    row = tx.one(_LAST_OF, actor=actor, since=since, until=until)
     return read(tx, [row])[0] if row else None
 
 

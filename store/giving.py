@@ -1,11 +1,11 @@
-"""What a person gave of late, as the limits on giving look at it."""
+"""What a person gave and got: of late, as the limits on giving look at it, and for their own eyes."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, bindparam, select
 
-from store.activities import activities, receivers
+from store.activities import Activity, activities, of_ids, receivers
 from store.base import Transaction
 
 WEEKLY = 20
@@ -49,3 +49,22 @@ def given(tx: Transaction, actor: str, kind: str, week: datetime, lately: dateti
         if row["lately"]:
             found.setdefault(row["id"], Given(row["name"], set())).to.add(row["person"])
     return sum(row["this_week"] for row in rows), list(found.values())
+
+
+_standing = (_a.tenant_id == bindparam("tenant"), _a.kind == bindparam("kind"), _a.undone_at.is_(None))
+_newest = (_a.published.desc(), _a.id.desc())
+_SAID = select(_a.id).where(*_standing, _a.actor == bindparam("person")).order_by(*_newest).limit(bindparam("limit"))
+_GOT = (
+    select(_a.id)
+    .select_from(_joined)
+    .where(*_standing, _r.person == bindparam("person"))
+    .order_by(*_newest)
+    .limit(bindparam("limit"))
+)
+
+
+def own(tx: Transaction, person: str, kind: str, limit: int) -> tuple[list[Activity], list[Activity]]:
+    """What somebody got and what they gave, the newest first, wherever it was said: for their own eyes."""
+    got, said = ([row["id"] for row in tx.all(ids, person=person, kind=kind, limit=limit)] for ids in (_GOT, _SAID))
+    acts = of_ids(tx, [*got, *said])
+    return [acts[id] for id in got], [acts[id] for id in said]

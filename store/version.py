@@ -4,12 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, select, text
+from sqlalchemy.exc import DBAPIError
 
 from store.activities import activities
 from store.base import Transaction
 from store.evidence import holders
 from store.reindex import reindex
 from store.tables import metadata
+from store.writer import StoreAway
 
 HEAD = "0006"
 """The newest migration."""
@@ -40,7 +42,15 @@ def current(connection: Connection) -> bool:
 
 
 def upgrade(engine: Engine, told: Callable[[int], None] = lambda _: None) -> None:
-    """Runs the migrations that are missing; `told` hears how many acts were read for the index. Raises Newer."""
+    """Runs the migrations that are missing; `told` hears how many acts were read for the index. Raises Newer, or
+    StoreAway."""
+    try:
+        _upgrade(engine, told)
+    except DBAPIError as error:
+        raise StoreAway(str(error.orig)) from error
+
+
+def _upgrade(engine: Engine, told: Callable[[int], None]) -> None:
     from alembic import command  # noqa: PLC0415  # only an upgrade needs it, and it is dear to import
     from alembic.config import Config  # noqa: PLC0415
 

@@ -19,7 +19,10 @@ Work = Callable[[Transaction], Any]
 
 
 class StoreAway(Exception):
-    """The database cannot be reached or did not commit: nothing of the request was kept."""
+    """The database cannot be reached or did not commit: nothing of the request was kept. `reason` becomes one line."""
+
+    def __init__(self, reason: str = "") -> None:
+        super().__init__(" ".join(reason.split()))
 
 
 class _Spoilt(Exception):

@@ -28,6 +28,7 @@ PROFILE = {"type": "Profile", "describes": f"{PERSON}ana"}
 ACTS: tuple[dict[str, Any], ...] = (
     THANKS,
     THANKS | {"id": "a2"},
+    THANKS | {"id": "a6", "object": {"type": "Note", "content": "", "url": "https://x.example/p1"}},
     THANKS | {"id": "a3", "target": [f"{PERSON}sam", f"{PERSON}lea"], "tag": [{"type": "Hashtag", "name": "#team"}]},
     THANKS | {"id": "a4", "actor": {"type": "Application", "name": "Bonusly"}, "audience": f"{PERSON}sam"},
     THANKS
@@ -88,13 +89,14 @@ def test_acts_go_in_and_come_out_the_same(run, write, tmp_path):
     (tmp_path / "again.jsonl").write_text(first)
     elsewhere = run_on(f"sqlite:///{tmp_path}/elsewhere.db")
     back = elsewhere("import", "activity", str(tmp_path / "again.jsonl"))
-    assert (done.code, done.rows) == (0, [{"read": 10, "added": 10, "unchanged": 0, "refused": 0}])
+    assert (done.code, done.rows) == (0, [{"read": 11, "added": 11, "unchanged": 0, "refused": 0}])
     assert (back.code, elsewhere("export", "activity").out) == (0, first)
     told = {row["id"]: row for row in map(json.loads, first.splitlines())}
     assert list(told) == sorted(told)
     assert told["a1"] == {name: told["a1"][name] for name in THANKS} == {**THANKS, "target": f"{PERSON}sam"}
     assert told["a3"]["target"] == [f"{PERSON}sam", f"{PERSON}lea"]
     assert told["a4"]["audience"] == f"{PERSON}sam"
+    assert told["a6"]["object"] == ACTS[2]["object"]
     assert told["b5"]["object"] == {"type": "Place", "name": "Lyon"}
 
 
@@ -165,7 +167,7 @@ BAD = {
     "deep within": '{"id": "d", "object": ' + "[" * 500 + "]" * 500 + "}",
     "huge": THANKS | {"id": "huge", "object": {"type": "Note", "content": "x" * 1_000_001}},
     "a huge id": THANKS | {"id": "x" * 5000},
-    "a huge skill": {**ACTS[5], "id": "s", "object": {"type": "Skill", "name": "x" * 5000}},
+    "a huge skill": {**ACTS[6], "id": "s", "object": {"type": "Skill", "name": "x" * 5000}},
     "a huge application": THANKS | {"id": "h", "actor": {"type": "Application", "name": "x" * 5000}},
     "a huge place": THANKS | {"id": "h", "audience": "urn:ristretto:place:" + "x" * 5000},
     "no handle": THANKS | {"id": "x", "actor": PERSON},
@@ -173,11 +175,20 @@ BAD = {
     "a strange actor": THANKS | {"id": "x", "actor": "https://example.com/ana"},
     "before time": THANKS | {"id": "x", "published": "0001-01-01T00:00:00+14:00"},
     "after time": THANKS | {"id": "x", "published": "9999-12-31T23:59:59.999999Z"},
-    "a level that is none": {**ACTS[5], "id": "x", "object": {"type": "Skill", "name": "Go", "level": ["expert"]}},
-    "a wish that is none": {**ACTS[5], "id": "x", "object": {"type": "Skill", "name": "Go", "wish": "yes"}},
-    "a skill without a name": {**ACTS[5], "id": "x", "object": {"type": "Skill", "name": {"en": "Go"}}},
-    "a project without a name": {**ACTS[7], "id": "x", "object": {"type": "Project", "name": "#"}},
+    "a level that is none": {**ACTS[6], "id": "x", "object": {"type": "Skill", "name": "Go", "level": ["expert"]}},
+    "a wish that is none": {**ACTS[6], "id": "x", "object": {"type": "Skill", "name": "Go", "wish": "yes"}},
+    "a skill without a name": {**ACTS[6], "id": "x", "object": {"type": "Skill", "name": {"en": "Go"}}},
+    "a project without a name": {**ACTS[8], "id": "x", "object": {"type": "Project", "name": "#"}},
     "a place that is none": THANKS | {"id": "x", "location": {"type": "Place", "id": 7}},
+    "thanks to nobody": {name: value for name, value in THANKS.items() if name != "target"} | {"id": "x"},
+    "thanks to an empty list": THANKS | {"id": "x", "target": []},
+    "a type that is none": THANKS | {"id": "x", "type": "Frobnicate"},
+    "a day that is none": THANKS | {"id": "x", "published": "2026-02-30T09:00:00Z"},
+    "no time": THANKS | {"id": "x", "published": "yesterday"},
+    "an audience that is none": THANKS | {"id": "x", "audience": 5},
+    "an audience without an id": THANKS | {"id": "x", "to": [{"type": "Group"}]},
+    "a context that is none": {**ACTS[7], "id": "x", "context": [7]},
+    "nothing done": THANKS | {"id": "x", "object": None},
 }
 
 
@@ -199,6 +210,30 @@ def test_each_bad_row_is_bad_by_itself(write, name, tmp_path):
     done = run_on(f"sqlite:///{tmp_path}/one.db")("import", "activity", write("acts.jsonl", BAD[name], THANKS))
 
     assert (done.code, done.rows[0]["added"], done.rows[0]["refused"]) == (1, 1, 1)
+
+
+PLACE = "urn:ristretto:place:slack:G1"
+
+
+@pytest.mark.parametrize("field", ["audience", "to"])
+@pytest.mark.parametrize("said", [PLACE, [PLACE], {"type": "Group", "id": PLACE}, [None, {"id": PLACE}]])
+def test_what_is_private_stays_so_however_its_audience_is_written(run, write, field, said):
+    public = THANKS | {"id": "a2", "object": {"type": "Note", "content": "the open talk"}}
+    secret = THANKS | {field: said, "object": {"type": "Note", "content": "the hidden reorganisation"}}
+
+    run("import", "activity", write("acts.jsonl", secret, public))
+
+    told = {row["id"]: row.get("audience") for row in run("export", "activity").rows}
+    assert told == {"a1": PLACE, "a2": None}
+    assert "@sam" in run("who-knows", "talk").out
+    assert "@sam" not in run("who-knows", "reorganisation").out
+
+
+@pytest.mark.parametrize("said", ["", None, [], "as:Public", "Public", [PLACE, {"id": "as:Public"}]])
+def test_what_names_the_public_or_nobody_is_for_everybody(run, write, said):
+    run("import", "activity", write("acts.jsonl", THANKS | {"audience": said}))
+
+    assert ["audience" in row for row in run("export", "activity").rows] == [False]
 
 
 WRONG: tuple[object, ...] = (None, 7, True, [], {}, [[]], {"a": 1}, "", "\u202e", "🙂" * 300)
@@ -269,6 +304,60 @@ def test_bad_lines_of_csv_are_named_and_the_good_ones_stay(run, write):
 
     assert (done.code, done.rows) == (1, [{"read": 12, "added": 2, "unchanged": 0, "refused": 10}])
     assert [said.split(": ")[0] for said in done.said] == [f"{file}:{line}" for line in range(3, 13)]
+
+
+def test_a_cell_in_quotes_may_hold_anything(run, write, everybody):
+    file = write(
+        "people.csv", "handle;name", 'lea;"Léa; la', 'grande"', 'bob;"Bob ""the', "", 'man"" B"', "zoe;Zoé\u2028P"
+    )
+
+    done = run("import", "people", file)
+
+    assert (done.code, done.rows[0]["added"]) == (0, 3)
+    assert [one.name for one in everybody()] == ['Bob "the man" B', "Léa; la grande", "Zoé P"]
+
+
+def test_a_quote_that_never_ends_costs_one_row(run, write, everybody):
+    file = write("people.csv", "handle,name", 'lea,"Léa', *(f"p{n},Person {n}" for n in range(50)))
+
+    done = run("import", "people", file)
+
+    assert done.said == [f"{file}:2: not a line of CSV: a quote is never closed"]
+    assert (done.code, done.rows) == (1, [{"read": 51, "added": 50, "unchanged": 0, "refused": 1}])
+    assert "lea" not in {one.handle for one in everybody()}
+
+
+def test_text_is_read_whatever_its_line_ends_and_marks(run, tmp_path, everybody):
+    text = "handle,name\r\nlea,Léa\r\n"
+    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+        (tmp_path / "people.csv").write_bytes(text.replace("lea", encoding).encode(encoding))
+
+        assert run("import", "people", str(tmp_path / "people.csv")).rows[0]["added"] == 1
+
+    assert {one.name for one in everybody()} == {"Léa"}
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(b"\x1f\x8b\x08\x00", " is compressed; unpack it first."), (b"PK\x03\x04", " is no text; save it as")],
+    ids=["gzip", "zip"],
+)
+@pytest.mark.parametrize("what", ["people", "activity"])
+def test_what_is_no_text_is_refused_whole(run, tmp_path, what, content, sentence):
+    file = tmp_path / "some.csv"
+    file.write_bytes(content)
+
+    done = run("import", what, str(file))
+
+    assert (done.code, done.out, done.said[0].startswith(f"{file}{sentence}")) == (2, "", True)
+
+
+def test_two_columns_of_one_name_are_refused_whole(run, write):
+    file = write("people.csv", "handle,name,Name", "lea,Léa,Lea")
+
+    done = run("import", "people", file)
+
+    assert (done.code, done.out, done.said) == (2, "", [f"{file}: there are two columns named name"])
 
 
 VALUES: tuple[object, ...] = (7, [], {"a": 1}, True)

@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.commands.opening import Opening, opened
 from bot.commands.stop import Stop
-from store import StoreAway, outbox, people
+from store import outbox, people
 from store.base import Transaction
 from store.outbox import REPLAYED, STATES, Message
 
@@ -21,10 +21,7 @@ async def show(opening: Opening, state: str, *, as_json: bool) -> None:
     after = ""
     async with opened(opening) as core:
         while True:
-            try:
-                page, lines = await core.store.read(opening.tenant, partial(_page, wanted, after, as_json=as_json))
-            except StoreAway as error:
-                raise Stop(f"The database cannot be reached: {error}") from error
+            page, lines = await core.store.read(opening.tenant, partial(_page, wanted, after, as_json=as_json))
             sys.stdout.write("".join(f"{line}\n" for line in lines))
             if len(page) < PAGE:
                 return
@@ -37,10 +34,7 @@ async def replay(opening: Opening, id: str, state: str, *, as_json: bool) -> Non
         raise Stop("Name one delivery, or a state: ristretto deliveries replay --state dead")
     states = _known(state, REPLAYED)
     async with opened(opening) as core:
-        try:
-            n = await core.store.write(opening.tenant, lambda tx: outbox.replay(tx, states, opening.now(), id))
-        except StoreAway as error:
-            raise Stop(f"The database cannot be reached: {error}") from error
+        n = await core.store.write(opening.tenant, lambda tx: outbox.replay(tx, states, opening.now(), id))
     if id and not n:
         raise Stop(
             f"No delivery {id} is dead or uncertain. `ristretto deliveries list` shows them.", DONE_WITH_REFUSALS

@@ -6,20 +6,16 @@ import sys
 import adapters
 import jobs
 from bot.commands.opening import Opening, opened
-from bot.commands.stop import Stop
 from bot.config import Settings
-from store import StoreAway, outbox
+from store import outbox
 
 
 async def once(opening: Opening, settings: Settings, *, as_json: bool) -> None:
     """Prints how many messages are in each state. Raises Stop."""
     async with opened(opening) as core:
-        try:
-            async with adapters.connect(settings, core, opening.now, listen=False) as platforms:
-                deliveries = {name: platform.delivery for name, platform in platforms.items()}
-                await jobs.once(core, deliveries, settings, opening.now)
-            counts = await core.store.read(opening.tenant, outbox.count)
-        except StoreAway as error:
-            raise Stop(f"The database cannot be reached: {error}") from error
+        async with adapters.connect(settings, core, opening.now, listen=False) as platforms:
+            deliveries = {name: platform.delivery for name, platform in platforms.items()}
+            await jobs.once(core, deliveries, settings, opening.now)
+        counts = await core.store.read(opening.tenant, outbox.count)
     lines = [json.dumps(counts)] if as_json else [f"{state}: {n}" for state, n in counts.items()]
     sys.stdout.write("".join(f"{line}\n" for line in lines))

@@ -1,7 +1,7 @@
 """How a command opens the core: store, features, clock and ids, and how it says that it cannot."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,8 +12,6 @@ from bot.features import FEATURES
 from bot.ids import growing
 from store import Store, StoreAway
 from store.version import Newer, Outdated
-
-NEWER = "The database was made by a newer Ristretto; this one must not touch it. Install the newer one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +28,11 @@ class Opening:
         return growing(self.now, self.random_bits)
 
 
-@asynccontextmanager
-async def opened(opening: Opening) -> AsyncIterator[Core]:
-    """The core on an open store. Raises Stop with a sentence where the database cannot be used."""
+@contextmanager
+def usable() -> Iterator[None]:
+    """Says in a sentence what is wrong with the database, at its opening or later. Raises Stop."""
     try:
-        store = Store(opening.url)
-    except ValueError as error:
-        raise Stop(f"RISTRETTO_DATABASE_URL: {error}. Try sqlite:///ristretto.db") from error
+        yield
     except StoreAway as error:
         raise Stop(f"The database cannot be reached: {error}") from error
     except Outdated as error:
@@ -45,7 +41,17 @@ async def opened(opening: Opening) -> AsyncIterator[Core]:
         raise Stop(
             "The database was made by a newer Ristretto; this one must not touch it. Install the newer one."
         ) from error
-    try:
-        yield Core(store, FEATURES, now=opening.now, new_id=opening.new_id(), company=opening.company)
-    finally:
-        await store.close()
+
+
+@asynccontextmanager
+async def opened(opening: Opening) -> AsyncIterator[Core]:
+    """The core on an open store. Raises Stop with a sentence where the database cannot be used."""
+    with usable():
+        try:
+            store = Store(opening.url)
+        except ValueError as error:
+            raise Stop(f"RISTRETTO_DATABASE_URL: {error}. Try sqlite:///ristretto.db") from error
+        try:
+            yield Core(store, FEATURES, now=opening.now, new_id=opening.new_id(), company=opening.company)
+        finally:
+            await store.close()

@@ -3,7 +3,9 @@
 import csv
 import json
 import math
+from collections import deque
 from collections.abc import Iterator
+from io import BufferedReader, TextIOWrapper
 from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
@@ -16,14 +18,18 @@ Row = tuple[int, Json | str]
 LONGEST, DEEPEST = 1_000_000, 40
 """Characters of a line, and objects within objects."""
 SEPARATORS = ",;\t"
+LINES = 20
+"""So many lines one record of CSV may take."""
+BINARY = {b"\x1f\x8b": "is compressed; unpack it first", b"PK\x03\x04": "is no text; save it as CSV in UTF-8 first"}
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def lines(file: Path, errors: str = "replace") -> Iterator[tuple[int, str]]:
     """The lines that are not blank, with their numbers; of one that is too long only the beginning. Raises Stop where
     the file cannot be read."""
     try:
-        with file.open(encoding="utf-8-sig", errors=errors) as opened_file:
-            yield from lines_of(opened_file)
+        with file.open("rb") as opened_file, _text(file, opened_file, errors) as text:
+            yield from lines_of(text)
     except OSError as error:
         raise Stop(f"{file}: {error.strerror}") from error
 
@@ -37,6 +43,16 @@ def lines_of(opened_file: TextIO) -> Iterator[tuple[int, str]]:
             rest = opened_file.readline(LONGEST + 1)
         if line.strip():
             yield number, line
+
+
+def _text(file: Path, opened_file: BufferedReader, errors: str) -> TextIOWrapper:
+    """UTF-8, or UTF-16 where the file begins by saying so. Raises Stop for what is no text."""
+    start = opened_file.peek(4)
+    if reason := next((reason for sign, reason in BINARY.items() if start.startswith(sign)), ""):
+        raise Stop(f"{file} {reason}.")
+    if start.startswith(UTF_16) and b"\0" in start[2:4]:  # else these are two bad bytes before a Latin letter
+        return TextIOWrapper(opened_file, encoding="utf-16", errors="replace")
+    return TextIOWrapper(opened_file, encoding="utf-8-sig", errors=errors)
 
 
 def objects(file: Path) -> Iterator[Row]:
@@ -67,7 +83,9 @@ def table(file: Path, columns: tuple[str, ...]) -> Iterator[Row]:
     header = [name.strip().lower() for name in next(csv.reader([first[1]], delimiter=separator), [])]
     if columns[0] not in header:
         raise Stop(f"{file}: a people file needs a column named {columns[0]}")
-    yield from _named(file, columns, ((number, _cells(line, header, separator)) for number, line in rows))
+    if twice := next((name for name in columns if header.count(name) > 1), ""):
+        raise Stop(f"{file}: there are two columns named {twice}")
+    yield from _named(file, columns, _records(rows, header, separator))
 
 
 def _named(file: Path, columns: tuple[str, ...], rows: Iterator[Row]) -> Iterator[Row]:
@@ -80,13 +98,39 @@ def _named(file: Path, columns: tuple[str, ...], rows: Iterator[Row]) -> Iterato
         yield number, row
 
 
-def _cells(line: str, header: list[str], separator: str) -> Json | str:
+def _records(rows: Iterator[tuple[int, str]], header: list[str], separator: str) -> Iterator[Row]:
+    """A cell in quotes may go on over several lines; where its quote never ends, its first line alone is bad."""
+    ahead: deque[tuple[int, str]] = deque()
+    while first := ahead.popleft() if ahead else next(rows, None):
+        number, line = first
+        cells, n = _split(line, separator), 0
+        while cells is None and n < LINES:
+            if n == len(ahead):
+                ahead.extend([following] if (following := next(rows, None)) else [])
+            if n == len(ahead) or len(ahead[n][1]) > LONGEST:
+                break
+            line, n = line + ahead[n][1], n + 1
+            cells = _split(line, separator)
+        if isinstance(cells, list):
+            for _ in range(n):
+                ahead.popleft()
+        yield number, "not a line of CSV: a quote is never closed" if cells is None else _cells(cells, header)
+
+
+def _split(line: str, separator: str) -> list[str] | str | None:
+    """The cells of a line, or what is wrong with it; None where a cell goes on after it."""
     if len(line) > LONGEST:
         return f"longer than {LONGEST:,} characters"
     try:
         [cells] = csv.reader([line], delimiter=separator, strict=True)
     except csv.Error as error:
-        return f"not a line of CSV: {error}"
+        return None if "unexpected end" in str(error) else f"not a line of CSV: {error}"
+    return cells
+
+
+def _cells(cells: list[str] | str, header: list[str]) -> Json | str:
+    if isinstance(cells, str):
+        return cells
     if len(cells) > len(header):
         return "more cells than columns"
     row = dict(zip(header, cells, strict=False))

@@ -1,5 +1,6 @@
 """Follow and mute: one preference model for projects, people, skills and kinds of news, private to the person."""
 
+import re
 from dataclasses import dataclass
 
 from bot.errors import Refused
@@ -12,6 +13,7 @@ from store.follows import FOLLOW, IGNORE, Thing
 from store.names import fold
 from store.record import retract
 
+_PROJECT = re.compile(r"(?:#|(?:project|projet) #?)(.+)")
 KINDS = ("kudos", "projects", "questions", "skills")
 """The kinds of news there are, named as their features."""
 
@@ -128,7 +130,11 @@ def show(ctx: Context) -> Reply:
 @feature.undo("follow")
 def undo(ctx: Context, act: Activity) -> Reply:
     key = "follow.unfollowed" if act.verb == FOLLOW else "follow.unmuted"
-    return say(*ctx.words(key, what=_listed(ctx, [_of(act)])))
+    group = act.facts.get("with", act.id)
+    said = [one for one in follows.said_by(ctx.tx, act.actor) if one.facts.get("with", one.id) == group]
+    for other in (one for one in said if one.id != act.id):
+        retract(ctx.tx, other, ctx.now)
+    return say(*ctx.words(key, what=_listed(ctx, [_of(one) for one in reversed(said)])))
 
 
 def _prefer(ctx: Context, verb: str) -> Reply:
@@ -140,19 +146,19 @@ def _prefer(ctx: Context, verb: str) -> Reply:
     done = "follow.added" if verb == FOLLOW else "follow.muted"
     if not fresh:
         return say(*ctx.words(f"{done}_before", what=_listed(ctx, wanted)))
-    for act in said:
-        if follows.thing(act) in {one.thing for one in fresh}:
-            retract(ctx.tx, act, ctx.now)
-    acts = [_record(ctx, verb, one) for one in fresh]
+    acts: list[Activity] = []
+    for one in fresh:
+        acts.append(_record(ctx, verb, one, {"with": acts[0].id} if acts else {}))
     lines: list[Block] = [Line(ctx.words(done, what=_listed(ctx, fresh)))]
     lines += [Note(ctx.words("follow.nobody_yet", skill=one.name)) for one in fresh if _is_unheard(ctx, one)]
     lines.append(Note(ctx.words("follow.private")))
     return Reply((*lines, Buttons((ctx.button("follow.undo", "undo", acts[-1].id),))))
 
 
-def _record(ctx: Context, verb: str, one: Wanted) -> Activity:
+def _record(ctx: Context, verb: str, one: Wanted, more: dict[str, str]) -> Activity:
+    """The later ones of a sentence name the first, so that undo finds them; what was said before holds again then."""
     own = f"person:{ctx.me.id}"
-    return ctx.record(verb, "follow", key=one.key, name=one.name, facts={"type": one.type}, audience=own)
+    return ctx.record(verb, "follow", key=one.key, name=one.name, facts={"type": one.type} | more, audience=own)
 
 
 def _last(said: list[Activity], thing: Thing) -> str:
@@ -180,8 +186,8 @@ def _wanted(ctx: Context) -> list[Wanted]:
 
 def _topic(ctx: Context, name: str) -> Wanted:
     """A skill by its name. Raises Refused where the name was meant for a project or a person."""
-    if name.startswith("#"):
-        raise Refused("core.unknown_project", name=name[1:], nearest=_near_projects(ctx, name[1:]))
+    if project := _PROJECT.match(fold(name)):
+        raise Refused("core.unknown_project", name=project[1], nearest=_near_projects(ctx, project[1]))
     if name.startswith("@"):
         raise Refused("core.unknown_person", name=name[1:], nearest=nearest_people(ctx.tx, name[1:], ctx.me.id))
     namesakes = people.named(ctx.tx, name)

@@ -61,24 +61,24 @@ _SAY_FR = f"((dis|dire|dites|envoie|envoyer) ({_FR}|kudos)|remercie|remercier|re
 @feature.on(
     "give",
     en=(
-        f"({_EN}|{_SAY_EN}) [to] {{people}}[:|,] [{{tags}}] for {{text}}",
-        f"({_EN}|{_SAY_EN}) [to] {{people}}[:|,|!] {{text}}",
-        "{people}[,|:] (thanks|thank you|kudos|props|well done) [a lot|so much|very much|again] for {text}",
-        f"({_SAY_EN}|kudos|props|shoutout|shout out) [to] {{names}} for {{text}}",
-        "{people} ++ for {text}",
-        "{people}++ for {text}",
-        "(kudos|props) for {text}",
+        f"({_EN}|{_SAY_EN}) [to] {{people}}[:|,] [{{tags}}] for {{reason}}",
+        f"({_EN}|{_SAY_EN}) [to] {{people}}[:|,|!] {{reason}}",
+        "{people}[,|:] (thanks|thank you|kudos|props|well done) [a lot|so much|very much|again] for {reason}",
+        f"({_SAY_EN}|kudos|props|shoutout|shout out) [to] {{names}} for {{reason}}",
+        "{people} ++ for {reason}",
+        "{people}++ for {reason}",
+        "(kudos|props) for {reason}",
     ),
     fr=(
-        f"({_FR}|{_SAY_FR}|kudos) [a|pour] {{people}}[:|,] [{{tags}}] (pour|d'avoir) {{text}}",
-        f"({_FR}|{_SAY_FR}) [a] {{people}}[:|,|!] {{text}}",
-        "{people}[,|:] (merci|bravo|kudos|felicitations) [beaucoup|infiniment|encore] (pour|d'avoir) {text}",
-        f"({_SAY_FR}|kudos|bravo) [a] {{names}} (pour|d'avoir) {{text}}",
-        "{people} ++ pour {text}",
-        "{people}++ pour {text}",
-        "(kudos|bravo) pour {text}",
+        f"({_FR}|{_SAY_FR}|kudos) [a|pour] {{people}}[:|,] [{{tags}}] (pour|d'avoir) {{reason}}",
+        f"({_FR}|{_SAY_FR}) [a] {{people}}[:|,|!] {{reason}}",
+        "{people}[,|:] (merci|bravo|kudos|felicitations) [beaucoup|infiniment|encore] (pour|d'avoir) {reason}",
+        f"({_SAY_FR}|kudos|bravo) [a] {{names}} (pour|d'avoir) {{reason}}",
+        "{people} ++ pour {reason}",
+        "{people}++ pour {reason}",
+        "(kudos|bravo) pour {reason}",
     ),
-    both=("kudos {people}", "{people}++", "{people}++ {text}", "kudos", "merci {people}", "thanks {people}"),
+    both=("kudos {people}", "{people}++", "{people}++ {reason}", "kudos", "merci {people}", "thanks {people}"),
 )
 def give(ctx: Context) -> Reply:
     """Records thanks, says them where they were said, and tells the receivers."""
@@ -150,8 +150,7 @@ def show(ctx: Context) -> Reply:
     """Thanks received and given, as far as the asker may see them, with their reasons."""
     person = ctx.request.slots.people[0] if ctx.request.slots.people else ctx.me
     mine = person.id == ctx.me.id
-    received = activities.to_person(ctx.tx, person.id, "thanks", ctx.audiences, SHOWN)
-    given = activities.of_actor(ctx.tx, person.id, ["thanks"], ctx.audiences, SHOWN)
+    received, given = _thanks(ctx, person.id)
     if not received and not given:
         raise Refused("kudos.none_mine" if mine else "kudos.none", person=f"@{person.handle}")
     named = people.of_ids(ctx.tx, [act.actor for act in received] + [to for act in given for to in act.to])
@@ -254,6 +253,14 @@ def _skills_offered(ctx: Context, act: Activity) -> list[Block]:
 def _visible(ctx: Context, message: Message) -> Activity | None:
     act = activities.of_id(ctx.tx, message.about)
     return act if act and (act.audience in ctx.audiences or ctx.me.id in act.to) else None
+
+
+def _thanks(ctx: Context, person: str) -> tuple[list[Activity], list[Activity]]:
+    """Received and given: one's own wherever they were said, those of others as far as one may see them."""
+    if person == ctx.me.id:
+        return giving.own(ctx.tx, person, "thanks", SHOWN)
+    received = activities.to_person(ctx.tx, person, "thanks", ctx.audiences, SHOWN)
+    return received, activities.of_actor(ctx.tx, person, ["thanks"], ctx.audiences, SHOWN)
 
 
 def _listed(ctx: Context, title: str, person: Person, items: list[Item]) -> Reply:

@@ -40,7 +40,9 @@ def undo(ctx: Context) -> Reply:
 
 def _meant(ctx: Context) -> Activity:
     chosen = ctx.request.value
-    act = activities.of_id(ctx.tx, chosen) if chosen else activities.last_of(ctx.tx, ctx.me.id, ctx.now - WINDOW)
+    act = (
+        activities.of_id(ctx.tx, chosen) if chosen else activities.last_of(ctx.tx, ctx.me.id, ctx.now - WINDOW, ctx.now)
+    )
     if act is None:
         raise Refused("undo.gone" if chosen else "undo.nothing")
     return act

@@ -39,6 +39,7 @@ _THANKS = re.compile(
     r"[\s,;.!?-]+(?:for me|for us|pour moi|pour nous|instead|plutot|right now|now|maintenant|thanks(?:"
     r" a lot| so much)?|thank you|thx|cheers|merci(?: beaucoup)?)[\s,.!?]*$"
 )
+_FOR_ME = re.compile(r"[\s,]+(?:for me|for us|pour moi|pour nous)[\s,.!?]*$")
 _SHORT = re.compile(r"(what|who|how|where|when)'s(?=\s)")
 
 
@@ -60,6 +61,8 @@ def variants(text: str) -> Iterator[str]:
 def _barer(text: str) -> Iterator[str]:
     yield _spelled_out(text)
     bare = _cut_start(text)
+    if bare != text:
+        yield _cut_end(bare, _FOR_ME)  # "could you … for me?" does not belong to what is asked
     yield from (bare, _spelled_out(bare), _cut_end(bare, _THANKS))
 
 

@@ -25,6 +25,8 @@ _PART_OF_DAY = re.compile(
 _YEAR_TURN = re.compile(
     r"(?<=\S)(?: (?:of|de))? (?:(?P<next>next year|(?:l'annee|l'an|annee) prochaine?)|this year|cette annee)$"
 )
+_LATE = re.compile(r"(?<!\d)(?:29|[3-9]\d)(?!\d)")
+"""A day of the month that not every month has."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _STRICTLY = {"DATE_ORDER": "DMY", "STRICT_PARSING": True, "PARSERS": ["absolute-time"], "TIMEZONE": "UTC"}
 
@@ -38,6 +40,12 @@ def read_date(text: str, today: date) -> date | None:
         return _read(words, today) or _read(_PART_OF_DAY.sub("", cut_time(words)[1]), today) or _dated(words)
     except (ValueError, OverflowError):  # the 31st of June, or a day beyond the calendar
         return None
+
+
+def is_no_day(text: str, today: date) -> bool:
+    """Whether it is said as a day is and only the calendar has none: the 31st of June."""
+    earlier = _LATE.sub("28", text, count=1)
+    return earlier != text and read_date(text, today) is None and read_date(earlier, today) is not None
 
 
 def _read(words: str, today: date) -> date | None:

@@ -12,18 +12,27 @@ _AND = r"(?:\s*,\s*(?:(?:and|et)\s+)?|\s+(?:and|et|&)\s+|\s+)"
 _LISTED = r"(?:\s*,\s*(?:(?:and|et)\s+)?|\s+(?:and|et|&)\s+)"
 _NAME = rf"(?:{MENTION}|@?[^\W\d_][\w.'-]*(?:\s+[^\W\d_][\w.'-]*){{0,3}}?)"
 
+_NO_NAME = (
+    r"(?!(?:the|an?|my|your|his|her|its|our|their|this|that|these|those|some|any|all|every|me|you|him|us|them|it|on|for"
+    r"|about|to|of|in|from|with|at|le|la|les|une?|des|du|de|mon|ma|mes|ton|ta|tes|son|sa|ses|notre|nos|votre|vos|leurs?"
+    r"|ce|cet|cette|ces|projet|project|toute?|tous|toutes|moi|toi|sur|pour|dans|avec|aux?|en)(?![\w.+'-]))"
+)
+"""A bare word of these is no project; `#all` is one."""
+
 SLOTS = {
     "people": rf"{_AT}(?:{_AND}{_AT})*",
     "person": _NAME,
     "names": rf"{_NAME}(?:{_LISTED}{_NAME})*",
-    "project": r"(?:#[\w][\w.+-]*|\"[^\"]+\"|[\w][\w.+-]*)",
-    "known": r"(?:#[\w][\w.+-]*|\"[^\"]+\"|[\w][\w.+-]*)(?:\s+(?:project|team))?",
+    "project": rf"(?:#[\w][\w.+-]*|\"[^\"]+\"|{_NO_NAME}[\w][\w.+-]*)",
+    "perhaps": rf"(?:#[\w][\w.+-]*|\"[^\"]+\"|{_NO_NAME}[\w][\w.+-]*)",
+    "known": rf"(?:#[\w][\w.+-]*|\"[^\"]+\"|{_NO_NAME}[\w][\w.+-]*)(?:\s+(?:project|team))?",
     "tags": r"#[\w-]+(?:\s+#[\w-]+)*",
     "topics": r"\S.*?",
     "date": r"\S.*?",
     "rhythm": r"\S.*?",
     "url": r"https?://\S+",
     "text": r"\S.*",
+    "reason": r"\S.*",
 }
 _TOKEN = re.compile(r"\{(\w+)\}|([\[\]()|])|(\s+)|([^\s{}\[\]()|]+)")
 _UNSURE = re.compile(r"\{[^}]*\}|\[[^\[\]]*\]|\([^()\[\]]*\)")

@@ -229,3 +229,31 @@ async def test_preferences_of_many_people_come_in_one_read(talk_anywhere):
         "lea": Preferences(muted=frozenset({("Kind", "kudos")})),
         "sam": Preferences(),
     }
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("follow project apolo", "I know no project called “apolo”. Did you mean #apollo?"),
+        ("suivre le projet apolo", "Je ne connais aucun projet qui s’appelle « apolo ». Vouliez-vous dire #apollo ?"),
+    ],
+)
+async def test_a_project_that_is_none_is_not_followed_as_a_skill(known, said, answer):
+    assert (await known("ana", said)).replace("\u00a0", " ") == answer
+    assert await preferences(known) == Preferences()
+
+
+async def test_undo_takes_back_all_that_one_sentence_followed(known):
+    await known("ana", "follow @lea @sam")
+
+    assert await known("ana", "undo") == "You no longer follow @lea and @sam."
+    assert await preferences(known) == Preferences()
+
+
+async def test_undo_brings_back_what_was_said_before(known):
+    await known("ana", "mute #apollo")
+    known.later(minutes=1)
+    await known("ana", "follow #apollo")
+
+    assert await known("ana", "undo") == "You no longer follow #apollo."
+    assert await preferences(known) == Preferences(muted=frozenset({("Project", "apollo")}))

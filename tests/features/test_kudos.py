@@ -1,6 +1,7 @@
 """Thanks: what is recorded, what is refused, who is told, and what does not count as thanks."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from company import TENANT
@@ -9,6 +10,7 @@ from bot.request import MENTION, Account, Place
 from store import activities, outbox
 from store.activities import Activity
 from store.names import fold
+from store.record import record
 
 DONE = (
     "You thanked @sam: the demo #teamwork\n"
@@ -42,7 +44,7 @@ async def test_thanks_are_recorded_and_their_receiver_is_told(talk):
     [
         ("KUDOS @sam FOR the demo", "the demo"),
         ("kudos   @Sam   for   the demo", "the demo"),
-        ("kudos @sam for the demo?", "the demo?"),
+        ("kudos @sam for the demo?", "the demo"),
         ("kudos to @sam for the demo", "the demo"),
         ("kudos sam for the demo", "the demo"),
         ("kudos @sam the demo", "the demo"),
@@ -359,3 +361,32 @@ async def test_a_name_without_end_is_a_refusal_and_no_failure(talk, said):
 
 def test_a_curly_apostrophe_is_an_apostrophe():
     assert fold("Siobhán O’Rourke") == fold("siobhan o'rourke") == "siobhan o'rourke"
+
+
+@pytest.mark.parametrize(("mine", "title"), [("my thanks", "Thanks you received"), ("mes mercis", "mercis que vous")])
+async def test_ones_own_thanks_are_there_wherever_they_were_said_and_no_others(talk, mine, title):
+    await talk("ana", "kudos @sam for the hidden plan", place=Place("slack", "G1", "members"))
+    talk.later(hours=1)
+
+    own = [await talk(who, mine) for who in ("ana", "sam")]
+    others = await talk("lea", "who thanked Sam?")
+
+    assert ["the hidden plan" in said for said in own] == [True, True]
+    assert title in own[1]
+    assert "hidden" not in others
+
+
+@pytest.mark.parametrize(("late", "said"), [({"minutes": 5}, "Taken back"), ({"minutes": 5, "seconds": 1}, "nothing")])
+async def test_thanks_can_be_taken_back_for_five_minutes(talk, late, said):
+    await talk("ana", "kudos @sam for the demo")
+    talk.later(**late)
+
+    assert said in await talk("ana", "undo")
+
+
+async def test_what_was_imported_with_a_later_time_is_not_the_last_that_was_said(talk):
+    later = Activity("later", talk.now + timedelta(days=1), "ana", "Offer", "thanks", name="the party", to=("lea",))
+    await talk.core.store.write(TENANT, lambda tx: record(tx, later))
+    await talk("ana", "kudos @sam for the demo")
+
+    assert await talk("ana", "undo") == "Taken back: your thanks to @sam."

@@ -267,3 +267,15 @@ async def test_a_feature_exports_and_erases_what_it_alone_keeps(talk):
 
     assert "Other things you did\n- likes tea" in shown
     assert kept == {}
+
+
+async def test_ones_copy_says_what_is_next_what_blocks_and_the_tags(talk):
+    await talk("ana", "update #apollo beta is out; next: pricing; blocked: the contract")
+    await talk("ana", "kudos @sam for the demo #team")
+    await talk("sam", "nouvelle #apollo la bêta est sortie ; ensuite : les prix")
+
+    english, french = await talk("ana", "export me"), await talk("sam", "mes données")
+
+    assert "- 4 March, #apollo: beta is out; next: pricing; blocked: the contract" in english
+    assert "- 4 March, @sam: the demo #team" in english
+    assert "#apollo\u00a0: la bêta est sortie\u00a0; ensuite\u00a0: les prix" in french

@@ -209,6 +209,14 @@ async def test_an_owner_who_muted_the_project_is_not_told(apollo):
     ("said", "answer"),
     [
         (
+            "project apollo starts on 31 June",
+            "There is no such day: on 31 June. Say it like this: 3 March, next Monday or end of April",
+        ),
+        (
+            "projet apollo démarre le 31 février, responsable @sam",
+            "Ce jour n’existe pas\u00a0: le 31 février. Dites-le ainsi\u00a0: 3 mars, lundi prochain ou fin avril",
+        ),
+        (
             "project apollo starts soonish",
             "I cannot read “soonish” as a day. Say it like this: 3 March, next Monday or end of April",
         ),

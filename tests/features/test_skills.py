@@ -1,6 +1,7 @@
 import pytest
 from company import TENANT
 
+from bot.reply import buttons, plain
 from bot.request import Place
 from store import activities, skills
 
@@ -306,3 +307,22 @@ async def test_what_was_said_in_a_private_place_stays_there(talk_anywhere):
     assert "Negotiation" in await talk("ana", "skills")
     await talk("sam", "help", place=TEAM)
     assert "Negotiation" in await talk("sam", "skills of ana")
+
+
+@pytest.mark.parametrize(
+    ("said", "question", "label"),
+    [
+        ("I no longer know Perl", "Shall I remove Perl from your skills?", "Remove"),
+        ("je ne connais plus Perl", "Voulez-vous retirer Perl de vos compétences\u00a0?", "Retirer"),
+    ],
+)
+async def test_what_somebody_knows_no_longer_is_asked_about_before_it_goes(talk, said, question, label):
+    await talk("ana", "skills add Perl, Python")
+
+    reply = await talk.reply("ana", said)
+
+    [button] = buttons(reply)
+    assert (plain(reply), button.label) == (f"{question}\n[{label}]", label)
+    assert await declared(talk) == [("Perl", ""), ("Python", "")]
+    await talk.click("ana", button.action, button.value)
+    assert await declared(talk) == [("Python", "")]

@@ -145,11 +145,11 @@ class Sheet:
         return skills.of_person(self.ctx.tx, self.ctx.me.id)
 
     def _from(self, act: Activity) -> Spans:
-        return self.ctx.words("privacy.from", day=self._day(act), person=self._person(act.actor), text=act.name)
+        return self.ctx.words("privacy.from", day=self._day(act), person=self._person(act.actor), text=_tagged(act))
 
     def _to(self, act: Activity) -> Spans:
         to = self.ctx.named(self._named[id] for id in act.to if id in self._named)
-        return self.ctx.words("privacy.to", day=self._day(act), people=to, text=act.name)
+        return self.ctx.words("privacy.to", day=self._day(act), people=to, text=_tagged(act))
 
     def _skill(self, skill: Skill) -> Spans:
         said = "wish" if skill.wish else skill.level if skill.level in LEVELS else ""
@@ -157,9 +157,10 @@ class Sheet:
 
     def _update(self, act: Activity) -> Spans:
         project = f"#{act.facts['project']}" if act.facts.get("project") else ""
-        more = "".join(f"; {act.facts[name]}" for name in ("next", "blocked") if act.facts.get(name))
+        parts = [name for name in ("next", "blocked") if act.facts.get(name)]
+        more = [span for name in parts for span in self.ctx.words(f"privacy.{name}", text=str(act.facts[name]))]
         key = "privacy.update" if project else "privacy.note"
-        return self.ctx.words(key, day=self._day(act), project=project, text=act.name + more)
+        return self.ctx.words(key, day=self._day(act), project=project, text=(*_tagged(act), *more))
 
     def _project(self, act: Activity) -> Spans:
         mine = act.actor == self.ctx.me.id
@@ -202,3 +203,7 @@ class Sheet:
     def _day(self, act: Activity) -> str:
         today = self.ctx.company.local(self.ctx.me, self.ctx.now).date()
         return self.ctx.words.short_day(self.ctx.company.local(self.ctx.me, act.published).date(), today)
+
+
+def _tagged(act: Activity) -> Spans:
+    return (act.name, *(f" #{tag}" for tag in act.facts.get("tags", ())))

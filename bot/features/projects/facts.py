@@ -19,7 +19,7 @@ from bot.features.projects.noun import (
     today,
 )
 from bot.meeting import meet
-from bot.reading.dates import read_date
+from bot.reading.dates import is_no_day, read_date
 from bot.reading.folded import fold_text
 from bot.reply import SILENCE, Block, Buttons, Line, Note, Reply, Spans, say
 from bot.request import MENTION
@@ -173,7 +173,7 @@ def _read(ctx: Context) -> dict[str, str]:
     for head, end in zip(heads, ends, strict=False):
         match head.lastgroup:
             case "startTime" | "endTime" as fact:
-                facts[fact] = _day(ctx, _trim(folded.text[head.end() : end])).isoformat()
+                facts[fact] = _day(ctx, _trim(folded.said(head.end(), end))).isoformat()
             case "owner":
                 facts["owner"] = _owner(ctx, folded.said(head.end(), end)).id
             case _:
@@ -187,6 +187,8 @@ def _trim(said: str) -> str:
 
 def _day(ctx: Context, said: str) -> date:
     found = read_date(said, today(ctx))
+    if is_no_day(said, today(ctx)):
+        raise Refused("core.no_such_day", said=said)
     if found is None:
         raise Refused("projects.no_date", said=said)
     return found

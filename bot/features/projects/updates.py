@@ -48,24 +48,24 @@ _NEW_FR = (
     "update",
     en=(
         "update [on|for|about|to] [project] #{project}[:] [:|-] {text}",
-        "update [on|for|about|to] [project] {project}[:] [:|-] {text}",
+        "update [on|for|about|to] [project] {perhaps}[:] [:|-] {text}",
         (
             f"{_NEW_EN} (update|news|status update|project update) (on|for|from|about) [the] [project]"
             f" #{{project}}[:|,] [:|-] {{text}}"
         ),
-        f"{_NEW_EN} (update|news|status update) (on|for|from|about) [the] [project] {{project}}[:] (:|-) {{text}}",
-        f"{_NEW_EN} (update|news|status update) (on|for|from|about) [the] [project] {{project}}: {{text}}",
+        f"{_NEW_EN} (update|news|status update) (on|for|from|about) [the] [project] {{perhaps}}[:] (:|-) {{text}}",
+        f"{_NEW_EN} (update|news|status update) (on|for|from|about) [the] [project] {{perhaps}}: {{text}}",
         "update [on|for|about] {project}",
         "update",
     ),
     fr=(
         "(nouvelle|nouvelles|maj|mise a jour) [de|du|sur|pour] [projet] #{project}[:] [:|-] {text}",
-        "(nouvelle|nouvelles|maj|mise a jour) [de|du|sur|pour] [projet] {project}[:] [:|-] {text}",
+        "(nouvelle|nouvelles|maj|mise a jour) [de|du|sur|pour] [projet] {perhaps}[:] [:|-] {text}",
         f"{_NEW_FR} [de|du|sur|pour|d'] [projet] #{{project}}[:] [:|-] {{text}}",
         f"{_NEW_FR} d'#{{project}}[:] [:|-] {{text}}",
-        f"{_NEW_FR} d'{{project}}[:] (:|-) {{text}}",
-        f"{_NEW_FR} d'{{project}}: {{text}}",
-        f"{_NEW_FR} (de|sur|pour|du projet|sur le projet) {{project}}[:] (:|-) {{text}}",
+        f"{_NEW_FR} d'{{perhaps}}[:] (:|-) {{text}}",
+        f"{_NEW_FR} d'{{perhaps}}: {{text}}",
+        f"{_NEW_FR} (de|sur|pour|du projet|sur le projet) {{perhaps}}[:] (:|-) {{text}}",
         "(nouvelle|nouvelles|maj|mise a jour) #{project}",
         "(nouvelle|maj|mise a jour)",
     ),

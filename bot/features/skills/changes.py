@@ -29,6 +29,14 @@ _PASSING_FR = {
 }
 
 
+_AS_EN = {"expert": "an expert|expert", "good": "good|proficient|fluent", "beginner": "a beginner|beginner"}
+_AS_FR = {
+    "expert": "comme expert|comme experte|en tant qu'expert|en tant qu'experte",
+    "good": "comme confirme|comme confirmee|avec un bon niveau",
+    "beginner": "comme debutant|comme debutante|en tant que debutant|en tant que debutante",
+}
+
+
 @feature.on(
     "add",
     en=(
@@ -37,6 +45,10 @@ _PASSING_FR = {
         "add [a|the|my|to my] (skills|skill)[:] [:] {topics}",
         "add (skills|skill)",
         "(add|put) {topics} (to|on|in|among) my (skills|skill|skill set|profile)",
+        *(
+            f"(add|put) {{topics}} (to|on|in|among) my (skills|skill|profile) as ({said}) {{level={level}}}"
+            for level, said in _AS_EN.items()
+        ),
         (
             "i [also] (know|use|speak|master) [a lot about|all about] {topics} [quite|very|really|pretty]"
             " [well] {confirm=yes}"
@@ -55,6 +67,11 @@ _PASSING_FR = {
         "(ajouter|ajoute|ajoutez) [la|les|une|ma|mes|des] (competences|competence) [:] {topics}",
         "(ajouter|ajoute) [une] competence",
         "(ajouter|ajoute|ajoutez|mets|mettre) {topics} (a|dans|sur|parmi) (mes competences|mon profil)",
+        *(
+            f"(ajouter|ajoute|ajoutez|mets|mettre) {{topics}} (a|dans|sur|parmi) (mes competences|mon profil)"
+            f" ({said}) {{level={level}}}"
+            for level, said in _AS_FR.items()
+        ),
         "je (connais|maitrise|parle|sais utiliser) [aussi] [tres] [bien] {topics} {confirm=yes}",
         "je m'y connais [tres] [bien|un peu] (en|sur|dans) {topics} {confirm=yes}",
         "j'ai [deja] appris {topics} {confirm=yes}",
@@ -129,6 +146,8 @@ def learn(ctx: Context) -> Reply:
         "(skills|skill) (remove|delete|drop)",
         "(remove|delete|drop) [the|my] (skills|skill) [:] {topics}",
         "(remove|delete|drop|take) {topics} (off|out of|from) (my skills|my profile)",
+        "i no longer (know|use|speak|master) {topics} {confirm=yes}",
+        "i (don't|do not) (know|use|speak|master) {topics} (anymore|any more|any longer) {confirm=yes}",
     ),
     fr=(
         "(competences|competence|skills) (retirer|retire|enlever|enleve|supprimer|supprime) [:] {topics}",
@@ -136,6 +155,10 @@ def learn(ctx: Context) -> Reply:
         "(retirer|retire|enlever|enleve|supprimer|supprime) [la|les|ma|mes] (competences|competence) [:] {topics}",
         "(retirer|retire|enlever|enleve|supprimer|supprime) {topics} de (mes competences|mon profil)",
         "retirer {topics}",
+        (
+            "je (ne connais plus|ne maitrise plus|ne parle plus|n'utilise plus|ne sais plus utiliser) {topics}"
+            " {confirm=yes}"
+        ),
     ),
 )
 def remove(ctx: Context) -> Reply:
@@ -146,6 +169,9 @@ def remove(ctx: Context) -> Reply:
     own = owned(ctx)
     gone = [Entry(own[entry.key].name) for entry in entries if entry.key in own]
     missing = [entry for entry in entries if entry.key not in own]
+    if gone and ctx.request.confirm:
+        yes = ctx.button("skills.yes_gone", "skills.remove", ";".join(entry.name for entry in gone))
+        return say(*ctx.words("skills.ask_gone", skills=listed(ctx, gone)), buttons=(yes,))
     lines = [Line(ctx.words("skills.removed", skills=listed(ctx, gone)))] if gone else []
     lines += [Line(_missing(ctx, entry, own)) for entry in missing]
     if not gone:
