@@ -55,7 +55,10 @@ def test_people_are_told_in_words(run):
 
     assert (code, lines) == (
         0,
-        ["Who knows terraform", "- @paul", "  posted on #apollo, 3 March: Kubernetes and Terraform on one page"],
+        [
+            *("Who knows terraform", "- @paul", "  posted on #apollo, 3 March: Kubernetes and Terraform on one page"),
+            "  ask in French, 13:00 to 00:00 your time",
+        ],
     )
 
 

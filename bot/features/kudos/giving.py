@@ -1,0 +1,153 @@
+"""Giving thanks and taking them back, within their limits."""
+
+from bot.errors import Refused
+from bot.feature import Context
+from bot.features.kudos.noun import feature, said_reason
+from bot.meeting import meet
+from bot.reply import SILENCE, Buttons, Line, Note, Reply, say
+from store import activities, giving, outbox, people
+from store.activities import Activity
+from store.giving import REPEAT, WEEKLY, Given
+from store.names import fold
+from store.people import Person
+from store.record import retract
+
+RECEIVERS = 20
+SHORTEST, LONGEST = 2, 1300
+"""A said reason: words at least, characters at most."""
+
+_MUCH = "[a] [very] [big|huge|many|special|massive|warm|quick]"
+_EN = (
+    f"{_MUCH} (kudos|thanks|thank you|props|thx|ty|shoutout|shout-out|shout out) [a lot|so much|very"
+    f" much|a million|again]"
+)
+_SAY_EN = (
+    f"((give|send|say) {_MUCH} (kudos|thanks|thank you|props)|thank|i thank|well done|good job|congrats"
+    f"|congratulations)"
+)
+_FR = (
+    "[un] [tres] [grand|gros|enorme|immense] (merci|mercis|bravo|chapeau|mille mercis|felicitations)"
+    " [beaucoup|infiniment|encore|mille fois|bien|vraiment]"
+)
+_SAY_FR = f"((dis|dire|dites|envoie|envoyer) ({_FR}|kudos)|remercie|remercier|remerciez|je remercie|je dis {_FR})"
+
+
+@feature.on(
+    "give",
+    en=(
+        f"({_EN}|{_SAY_EN}) [to] {{people}}[:|,] [{{tags}}] for {{reason}}",
+        f"({_EN}|{_SAY_EN}) [to] {{people}}[:|,|!] {{reason}}",
+        "{people}[,|:] (thanks|thank you|kudos|props|well done) [a lot|so much|very much|again] for {reason}",
+        f"({_SAY_EN}|kudos|props|shoutout|shout out) [to] {{names}} for {{reason}}",
+        "{people} ++ for {reason}",
+        "{people}++ for {reason}",
+        "(kudos|props) for {reason}",
+    ),
+    fr=(
+        f"({_FR}|{_SAY_FR}|kudos) [a|pour] {{people}}[:|,] [{{tags}}] (pour|d'avoir) {{reason}}",
+        f"({_FR}|{_SAY_FR}) [a] {{people}}[:|,|!] {{reason}}",
+        "{people}[,|:] (merci|bravo|kudos|felicitations) [beaucoup|infiniment|encore] (pour|d'avoir) {reason}",
+        f"({_SAY_FR}|kudos|bravo) [a] {{names}} (pour|d'avoir) {{reason}}",
+        "{people} ++ pour {reason}",
+        "{people}++ pour {reason}",
+        "(kudos|bravo) pour {reason}",
+    ),
+    both=("kudos {people}", "{people}++", "{people}++ {reason}", "kudos", "merci {people}", "thanks {people}"),
+)
+def give(ctx: Context) -> Reply:
+    """Records thanks, says them where they were said, and tells the receivers."""
+    slots = ctx.request.slots
+    receivers = slots.people
+    _check_receivers(ctx, receivers)
+    _check_reason(slots.text)
+    n, lately = _gave(ctx)
+    _check_limit(n, receivers)
+    _check_repeat(slots.text, receivers, lately)
+
+    act = ctx.record("Offer", "thanks", to=tuple(p.id for p in receivers), name=slots.text, facts=_facts(slots.tags))
+    ctx.announce("kudos.said", act.id)
+    for receiver in receivers:
+        ctx.tell(receiver, "kudos.received", act.id)
+
+    done = ctx.words("kudos.done", receivers=ctx.named(receivers), reason=said_reason(ctx, act))
+    seen = ctx.seen(act.audience, "kudos.public", "kudos.members")
+    hint = (*seen, " ", *ctx.words("kudos.left", n=WEEKLY - n - len(receivers)))
+    return Reply((Line(done), Note(hint), Buttons((ctx.button("kudos.undo", "undo", act.id),))))
+
+
+@feature.reacts("clap")
+def applaud(ctx: Context) -> Reply:
+    """A clap under a message thanks its author; it has no reason and leads to the message."""
+    receivers = tuple(meet(ctx.tx, author, ctx.now, ctx.new_id) for author in ctx.request.mentions)
+    _check_receivers(ctx, receivers)
+    _check_limit(_gave(ctx)[0], receivers)
+    if _applause(ctx) is None:
+        link = {"link": ctx.request.link} if ctx.request.link else {}
+        act = ctx.record("Offer", "thanks", to=tuple(p.id for p in receivers), facts=link)
+        for receiver in receivers:
+            ctx.tell(receiver, "kudos.received", act.id)
+    return SILENCE
+
+
+@feature.unreacts("clap")
+def unapplaud(ctx: Context) -> Reply:
+    """A clap taken away is thanks taken back."""
+    if act := _applause(ctx):
+        retract(ctx.tx, act, ctx.now)
+        outbox.retract(ctx.tx, act.id, ctx.now, ctx.new_id)
+    return SILENCE
+
+
+@feature.undo("thanks")
+def undo(ctx: Context, act: Activity) -> Reply:
+    named = people.of_ids(ctx.tx, act.to)
+    return say(*ctx.words("kudos.undone", receivers=ctx.named([named[to] for to in act.to if to in named])))
+
+
+def _applause(ctx: Context) -> Activity | None:
+    """My clap under this message, if it is there."""
+    place = ctx.request.place
+    given = activities.of_message(ctx.tx, place.platform, place.id, ctx.request.message)
+    return next((act for act in given if act.actor == ctx.me.id and act.kind == "thanks" and not act.name), None)
+
+
+def _check_receivers(ctx: Context, receivers: tuple[Person, ...]) -> None:
+    if not receivers:
+        raise Refused("kudos.nobody")
+    if len(receivers) > RECEIVERS:
+        raise Refused("kudos.too_many", limit=RECEIVERS)
+    if any(receiver.id == ctx.me.id for receiver in receivers):
+        raise Refused("kudos.yourself")
+    for receiver in receivers:
+        if receiver.bot:
+            raise Refused("kudos.bot", person=f"@{receiver.handle}")
+        if receiver.left_at:
+            raise Refused("kudos.left_company", person=f"@{receiver.handle}")
+
+
+def _check_reason(reason: str) -> None:
+    if len(reason.split()) < SHORTEST:
+        raise Refused("kudos.no_reason")
+    if len(reason) > LONGEST:
+        raise Refused("kudos.long_reason", limit=LONGEST, length=len(reason))
+
+
+def _gave(ctx: Context) -> tuple[int, list[Given]]:
+    """How many thanks this person gave this week, and those of a moment ago."""
+    week = ctx.company.week_start(ctx.me, ctx.now)
+    return giving.given(ctx.tx, ctx.me.id, "thanks", week, ctx.now - REPEAT)
+
+
+def _check_limit(n: int, receivers: tuple[Person, ...]) -> None:
+    if n + len(receivers) > WEEKLY:
+        raise Refused("kudos.over_limit", limit=WEEKLY, n=WEEKLY - n)
+
+
+def _check_repeat(reason: str, receivers: tuple[Person, ...], lately: list[Given]) -> None:
+    said = (fold(reason), {receiver.id for receiver in receivers})
+    if said in ((fold(given.words), given.to) for given in lately):
+        raise Refused("kudos.repeat")
+
+
+def _facts(tags: tuple[str, ...]) -> dict[str, list[str]]:
+    return {"tags": list(tags)} if tags else {}
