@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Text, and_, bindparam, cast, delete, or_, select, update
 
 from store import activities as acts
-from store import erasures, evidence, holdings, outbox, people, questions, skills
+from store import erasures, evidence, holdings, outbox, participants, people, questions, skills
 from store.activities import activities, receivers
 from store.base import Transaction
 from store.digests import digests
@@ -113,6 +113,7 @@ def erase(tx: Transaction, person: Person, at: datetime, new_id: Callable[[], st
     evidence.forget(tx, person.id, (act for act, _ in holdings.acts(tx, person.id)))
     gone = _theirs(tx, person.id)
     questions.forget(tx, person.id, at)
+    participants.forget(tx, person.id)
     rows += sum(holdings.drop(tx, table, person.id) for table in holdings.COLUMNS)
     _take_back(tx, gone, at, new_id)
     forget(tx, gone)

@@ -12,7 +12,9 @@ from store.base import Transaction
 from store.digests import digests
 from store.evidence import holders, tallies
 from store.inbox import inbox
+from store.introductions import introductions
 from store.outbox import outbox
+from store.participants import avoidances, participants
 from store.people import accounts, people
 from store.places import memberships
 from store.questions import questions, routes
@@ -23,11 +25,14 @@ from store.subscriptions import subscriptions
 COLUMNS: Mapping[Table, str] = {
     absences: "person",
     accounts: "person_id",
+    avoidances: "person",
     digests: "person",
     holders: "person",
     inbox: "person",
+    introductions: "person",
     memberships: "person",
     outbox: "person",
+    participants: "person",
     people: "id",
     questions: "asker",
     receivers: "person",

@@ -1,7 +1,7 @@
 """The table of contents: every feature there is, in the order in which help shows them."""
 
 from bot.feature import Feature
-from bot.features import away, digest, follow, kudos, people, privacy, projects, questions, skills, undo
+from bot.features import away, digest, follow, introductions, kudos, people, privacy, projects, questions, skills, undo
 from bot.features import help as help_
 
 FEATURES: tuple[Feature, ...] = (
@@ -11,6 +11,7 @@ FEATURES: tuple[Feature, ...] = (
     people.feature,
     questions.feature,
     away.feature,
+    introductions.feature,
     digest.feature,
     follow.feature,
     undo.feature,
