@@ -151,8 +151,9 @@ class Feature:
     def on(
         self, verb: str, *, en: tuple[str, ...] = (), fr: tuple[str, ...] = (), both: tuple[str, ...] = ()
     ) -> Callable[[Handler], Handler]:
-        """Answers the action `name.verb`, reached by a click or these phrases; `both`: the same in both languages."""
-        action = f"{self.name}.{verb}" if verb else self.name
+        """Answers the action `name.verb`, reached by a click or these phrases; `both`: the same in both languages. A
+        verb with a dot is an action of another name, as `people.meet`."""
+        action = verb if "." in verb else f"{self.name}.{verb}" if verb else self.name
         said = (("en", en), ("fr", fr), ("", both))
         self.phrases.extend(Phrase(action, language, text) for language, texts in said for text in texts)
         return self._answers(action)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.errors import Refused
 from bot.request import Account
-from store import erasures, people
+from store import erasures, introductions, participants, people
 from store.base import Transaction
 from store.names import clean, fold
 from store.people import Person
@@ -48,6 +48,8 @@ def learn(tx: Transaction, account: Account, now: datetime, new_id: Callable[[],
     known = people.of_email(tx, account.email)
     if known and known.id != person.id:
         people.merge(tx, person.id, known.id)
+        introductions.merge(tx, person.id, known.id)
+        participants.merge(tx, person.id, known.id)
         person = known
     _mark(tx, person, account, now)
     said = {

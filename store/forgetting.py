@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Text, and_, bindparam, cast, delete, or_, select, update
 
 from store import activities as acts
-from store import contacts, erasures, evidence, holdings, outbox, people, questions, skills
+from store import contacts, erasures, evidence, holdings, outbox, participants, people, questions, skills
 from store.activities import activities, receivers
 from store.base import Transaction
 from store.digests import digests
@@ -114,6 +114,7 @@ def erase(tx: Transaction, person: Person, at: datetime, new_id: Callable[[], st
     gone = _theirs(tx, person.id)
     questions.forget(tx, person.id, at)
     contacts.forget(tx, person.email)
+    participants.forget(tx, person.id)
     rows += sum(holdings.drop(tx, table, person.id) for table in holdings.COLUMNS)
     _take_back(tx, gone, at, new_id)
     forget(tx, gone)

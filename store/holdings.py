@@ -13,7 +13,9 @@ from store.contacts import contacts
 from store.digests import digests
 from store.evidence import holders, tallies
 from store.inbox import inbox
+from store.introductions import introductions
 from store.outbox import outbox
+from store.participants import avoidances, participants
 from store.people import accounts, people
 from store.places import memberships
 from store.questions import questions, routes
@@ -25,12 +27,15 @@ from store.suggestions import suggestions
 COLUMNS: Mapping[Table, str] = {
     absences: "person",
     accounts: "person_id",
+    avoidances: "person",
     contacts: "person",
     digests: "person",
     holders: "person",
     inbox: "person",
+    introductions: "person",
     memberships: "person",
     outbox: "person",
+    participants: "person",
     people: "id",
     questions: "asker",
     receivers: "person",

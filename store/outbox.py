@@ -140,6 +140,10 @@ _MARK = (
     .where(_here, _o.id.in_(bindparam("ids", expanding=True)), _o.state == "waiting")
     .values(state=bindparam("to"))
 )
+_HEARD = select(_o.about).where(
+    *(_here, _o.person == bindparam("person"), _o.kind == bindparam("kind")),
+    _o.state.in_(("sending", "sent", "uncertain")),
+)
 _COUNT = select(_o.state, func.count().label("n")).where(_here).group_by(_o.state)
 
 
@@ -195,6 +199,11 @@ def removal(message: Message, at: datetime, id: str) -> Message:
 
 def cancel_person(tx: Transaction, person: str, reason: str) -> int:
     return tx.run(_CANCEL_PERSON, who=person, why=reason)
+
+
+def heard(tx: Transaction, person: str, kind: str) -> set[str]:
+    """What the messages of a kind were about that the person got, or may have got."""
+    return {row["about"] for row in tx.all(_HEARD, person=person, kind=kind)}
 
 
 def count(tx: Transaction) -> dict[str, int]:

@@ -38,6 +38,12 @@ _NAMES = (
     .group_by(_spelled.c.key, _spelled.c.name)
     .order_by(func.min(_spelled.c.published).desc(), _spelled.c.name)
 )
+_NAMES_OF = (
+    select(_spelled.c.key, _spelled.c.name)
+    .where(_spelled.c.key.in_(bindparam("keys", expanding=True)))
+    .group_by(_spelled.c.key, _spelled.c.name)
+    .order_by(func.min(_spelled.c.published).desc(), _spelled.c.name)
+)
 _LATEST = (
     select(_a.key)
     .where(_visible)
@@ -103,6 +109,12 @@ def key(said: str) -> str:
 def names(tx: Transaction, audiences: Iterable[str]) -> dict[str, str]:
     """Every project these audiences have heard of: key to the name as first said."""
     return {row["key"]: row["name"] or row["key"] for row in tx.all(_NAMES, audiences=list(audiences))}
+
+
+def names_of(tx: Transaction, keys: Iterable[str], audiences: Iterable[str]) -> dict[str, str]:
+    """The same for these keys alone."""
+    found = tx.all(_NAMES_OF, keys=list(keys), audiences=list(audiences))
+    return {row["key"]: row["name"] or row["key"] for row in found}
 
 
 def latest(tx: Transaction, audiences: Iterable[str], limit: int) -> list[Project]:

@@ -83,13 +83,13 @@ def _projects(tx: Transaction, ids: list[str]) -> dict[str, set[str]]:
     for (person, key), verb in last.items():
         if verb != "Leave":
             found.setdefault(person, set()).add(key)
-    for key, owner in _owners(tx, ids).items():
+    for key, owner in owners(tx, ids).items():
         found.setdefault(owner, set()).add(key)
     return found
 
 
-def _owners(tx: Transaction, ids: list[str]) -> dict[str, str]:
-    """Who owns what these people ever owned."""
+def owners(tx: Transaction, ids: list[str]) -> dict[str, str]:
+    """Who owns what these people ever owned, by what everybody may see."""
     keys = [row["key"] for row in tx.all(_EVER_OWNED, people=ids)]
     owners: dict[str, str] = {}
     for row in tx.all(_OWNERS, keys=keys):

@@ -1,7 +1,20 @@
 """The table of contents: every feature there is, in the order in which help shows them."""
 
 from bot.feature import Feature
-from bot.features import away, digest, follow, kudos, people, privacy, profile, projects, questions, skills, undo
+from bot.features import (
+    away,
+    digest,
+    follow,
+    introductions,
+    kudos,
+    people,
+    privacy,
+    profile,
+    projects,
+    questions,
+    skills,
+    undo,
+)
 from bot.features import help as help_
 
 FEATURES: tuple[Feature, ...] = (
@@ -12,6 +25,7 @@ FEATURES: tuple[Feature, ...] = (
     questions.feature,
     away.feature,
     profile.feature,
+    introductions.feature,
     digest.feature,
     follow.feature,
     undo.feature,

@@ -10,13 +10,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import streams
-from store import people
+from store import participants, people
 from store.base import Transaction
+from store.participants import Participant
 from store.people import PROFILE, Person
 from store.record import record
 
 _FOLDER = Path(__file__).parent
 SATURDAY = 5
+MEETING = ("chloe", "david", "lea", "mathilde", "priya", "sam", "siobhan", "wei", "yasmine")
+"""Those who said yes to introductions."""
 Json = dict[str, Any]
 
 
@@ -29,6 +32,8 @@ def load(tx: Transaction, now: datetime, new_id: Callable[[], str]) -> int:
         zones[person.handle], ids[person.handle] = ZoneInfo(person.timezone), person.id
     acts = [streams.read(said, ids.__getitem__) for said in _dated(now, zones)]
     record(tx, *acts)
+    for handle in MEETING:
+        participants.keep(tx, Participant(ids[handle], now - timedelta(weeks=6)))
     return len(acts)
 
 

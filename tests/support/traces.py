@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Table, select
 
-from store import skills, subscriptions
+from store import participants, skills, subscriptions
 from store.activities import activities, receivers
 from store.base import Transaction
 from store.outbox import outbox
@@ -29,6 +29,8 @@ def traces(tx: Transaction) -> Rows:
         "subscriptions": sorted(
             _plain(tx, subscriptions.subscriptions, *subscriptions.Subscription.__dataclass_fields__)
         ),
+        "participants": sorted(_plain(tx, participants.participants, *participants.Participant.__dataclass_fields__)),
+        "avoidances": sorted(_plain(tx, participants.avoidances, "person", "other")),
         "outbox": sorted(
             (m.kind, m.person, m.state, names.get(m.about, m.about), bool(m.retracted_at))
             for m in _rows(tx, outbox)
