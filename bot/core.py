@@ -75,7 +75,8 @@ class Core:
         if request.action.startswith((REACTION, UNREACTION)) and request.action not in self._handlers:
             return SILENCE
         request = spoken(request)
-        request = replace(request, text=visible(request.text))
+        if (text := visible(request.text)) != request.text:
+            request = replace(request, text=text)
         try:
             return await self._once(request, self._answer)
         except Refused as refused:
@@ -115,7 +116,9 @@ class Core:
 
     async def draw(self, tenant: str, message: Message) -> "Drawn | None":
         """A message's words, drawn now under its receiver's rights; None where it must not go any more."""
-        return await self.store.read(tenant, lambda tx: self._drawn(tx, tenant, message))
+        is_kept = message.kind == ANSWER  # then it is one row, and a connection for reading would cost ten times that
+        run = self.store.write if is_kept else self.store.read
+        return await run(tenant, lambda tx: self._drawn(tx, tenant, message))
 
     async def understand(self, request: Request, speaker: Person | None = None) -> Request:
         """The request with action and slots, without doing it; nothing stays written. `speaker`: whoever is known to

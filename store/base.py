@@ -44,10 +44,8 @@ class Utc(TypeDecorator[datetime]):
     def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any]:
         return _writing(dialect)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # theirs
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:  # noqa: ARG002  # theirs
+        return _reading(dialect)
 
 
 @cache
@@ -59,11 +57,26 @@ def _writing(dialect: Dialect) -> Callable[[datetime | None], Any]:
     def write(value: datetime | None) -> Any:
         if value is None:
             return None
+        if value.tzinfo is UTC:
+            return kept(value)
         if value.tzinfo is None:
             raise ValueError("a time needs its zone")
         return kept(value.astimezone(UTC))
 
     return write
+
+
+@cache
+def _reading(dialect: Dialect) -> Callable[[Any], datetime | None]:
+    """What a database tells of a time, made one in UTC."""
+    plain: Any = Utc.impl.dialect_impl(dialect).result_processor(dialect, None) or (lambda value: value)
+
+    @lru_cache(256)
+    def read(value: Any) -> datetime:
+        time: datetime = plain(value)
+        return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+
+    return lambda value: None if value is None else read(value)
 
 
 def table(name: str, *parts: Column[Any] | Constraint | Index | SchemaItem, key: tuple[str, ...]) -> Table:

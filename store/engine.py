@@ -3,7 +3,7 @@
 import sqlite3
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, PoolProxiedConnection, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import StaticPool
 
@@ -47,7 +47,7 @@ def open_engine(url: URL, *, readers: int = 0) -> Engine:
     pool: dict[str, Any] = {"poolclass": StaticPool} if memory else {"pool_size": size, "max_overflow": 0}
     engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 30}, **pool)
     event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin_reading if readers else _begin_writing)
+    engine.dialect.do_begin = _begin_reading if readers else _begin_writing  # type: ignore[method-assign,assignment]
     return engine
 
 
@@ -57,9 +57,9 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute(pragma)
 
 
-def _begin_writing(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin_writing(connection: PoolProxiedConnection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
 
 
-def _begin_reading(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+def _begin_reading(connection: PoolProxiedConnection) -> None:
+    connection.execute("BEGIN")

@@ -106,6 +106,7 @@ _BEGIN = (
         provider_place=bindparam("where_to"),
     )
 )
+_WHOLE = select(outbox).where(_row)
 _PAUSED = select(_p.until).where(
     _p.tenant_id == bindparam("tenant"), _p.platform == bindparam("on"), _p.until > bindparam("at")
 )
@@ -154,7 +155,8 @@ def sent(
     values = {"provider_id": provider_id} | ({"provider_place": place} if place else {})
     row = _settle(tx, message, state="sent", sent_at=at, lease_until=None, reason="", **values)
     if row and row["retracted_at"] and provider_id:
-        messages.add(tx, messages.removal(messages.read(row), at, new_id()))
+        whole = tx.all(_WHOLE, row=message.id)
+        messages.add(tx, *(messages.removal(messages.read(one), at, new_id()) for one in whole))
     return row is not None
 
 
@@ -207,7 +209,7 @@ def _settling(*names: str) -> ClauseElement:
         update(outbox)
         .where(_held, _o.state.in_(("sending", "uncertain")))
         .values({name: bindparam(f"new_{name}") for name in names})
-        .returning(*(outbox.c))
+        .returning(_o.retracted_at)
     )
 
 

@@ -63,7 +63,7 @@ class Runner:
     def run(self, statement: ClauseElement, given: Row) -> tuple[list[Row], int]:
         """The rows a statement returns, and how many it touched."""
         lists = _lists(statement, self._dialect)
-        prepared = _prepare(statement, self._dialect, tuple([len(given[name]) for name in lists]))
+        prepared = _prepare(statement, self._dialect, tuple([len(given[name]) for name in lists]) if lists else ())
         for name in lists:
             given = {**given, **{f"{name}_{n}": one for n, one in enumerate(given[name], 1)}}
         self.has_written = self.has_written or not isinstance(statement, SelectBase)

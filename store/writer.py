@@ -44,6 +44,7 @@ class Writer:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._connection: Connection | None = None
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._thread.start()
@@ -69,6 +70,8 @@ class Writer:
             except DBAPIError as error:
                 self._separately(batch, error)
             _answer(batch)
+        if self._connection is not None:
+            self._connection.close()
 
     def _wait(self) -> list[_Job] | None:
         batch: list[_Job] = []
@@ -94,9 +97,18 @@ class Writer:
             self._transact(batch, guarded=True)
 
     def _transact(self, batch: list[_Job], *, guarded: bool) -> None:
-        with self._engine.connect() as connection, connection.begin():
-            for job in batch:
-                (_do_guarded if guarded else _do)(job, connection)
+        connection, self._connection = self._connection or self._engine.connect(), None
+        is_kept = False
+        try:
+            with connection.begin():
+                for job in batch:
+                    (_do_guarded if guarded else _do)(job, connection)
+            is_kept = self._engine.dialect.name == "sqlite"  # a server's may be cut while nobody writes
+        finally:
+            if is_kept:
+                self._connection = connection
+            else:
+                connection.close()
 
     def _separately(self, batch: list[_Job], error: Exception) -> None:
         """A transaction that failed as a whole (a deadlock, a lost connection) is tried once more, job by job."""
