@@ -40,7 +40,7 @@ async def connect(
     """Nothing is awaited from Microsoft here: the keys are fetched in the background. Without `listen` it only
     sends."""
     logging.getLogger("msrest").setLevel(logging.ERROR)
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
         services = ServiceUrls.of(settings.teams_service_urls, playground=settings.teams_playground)
         connector = Connector(session, _tokens(settings, session, now), services)
         delivery = TeamsDelivery(connector, now)

@@ -80,7 +80,7 @@ def _card(reply: Reply, pen: _Pen) -> Json:
             body.append({**element, "separator": True, "spacing": "Medium"} if ruled else element)
             ruled = False
         ruled = ruled or isinstance(block, Rule)
-    mentioned = _mentioned(reply, pen)
+    mentioned = _mentioned(reply, pen) if pen.tags else []
     return {
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "type": "AdaptiveCard",
@@ -132,7 +132,7 @@ def _texts(spans: Spans, pen: _Pen, style: Json) -> Iterator[Json]:
     """One element, or none where there is nothing to read."""
     if not plain_spans(spans).strip():
         return
-    if any(pen.tag(span) for span in spans):
+    if pen.tags and any(pen.tag(span) for span in spans):
         yield {"type": "TextBlock", "wrap": True, "text": "".join(_marked(span, pen) for span in spans), **style}
     else:
         runs = [run for span in spans if (run := _run(span, pen))["text"]]
@@ -217,7 +217,7 @@ def _said(reply: Reply) -> str:
 
 
 def _seen(text: str) -> str:
-    return _UNSEEN.sub("", text)
+    return text if text.isprintable() else _UNSEEN.sub("", text)
 
 
 def _cut(text: str, room: int) -> str:

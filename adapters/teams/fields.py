@@ -16,25 +16,25 @@ def encode(value: Any) -> str:
 
 
 def text(of: Mapping[str, Any], *path: str) -> str:
-    value = _at(of, path)
+    value: Any = of
+    for name in path:
+        if not isinstance(value, dict):
+            return ""
+        value = value.get(name)
     if not isinstance(value, str):
         return ""
     return value if value.isascii() and "\0" not in value else _UNSTORABLE.sub("", value)
 
 
 def mapping(of: Mapping[str, Any], *path: str) -> Json:
-    value = _at(of, path)
+    value: Any = of
+    for name in path:
+        if not isinstance(value, dict):
+            return {}
+        value = value.get(name)
     return value if isinstance(value, dict) else {}
 
 
 def mappings(of: Mapping[str, Any], name: str) -> list[Json]:
     value = of.get(name)
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-
-
-def _at(value: Any, path: tuple[str, ...]) -> Any:
-    for name in path:
-        if not isinstance(value, dict):
-            return None
-        value = value.get(name)
-    return value

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from bot.config import loopback
@@ -28,9 +29,16 @@ class ServiceUrls:
         return cls(frozenset(given) or frozenset(MICROSOFT), playground)
 
     def __contains__(self, url: object) -> bool:
-        if not isinstance(url, str) or not _PLAIN.fullmatch(url):
-            return False
-        parts = urlsplit(url)
+        origin, host = _read(url) if isinstance(url, str) else ("", "")
         if self.playground:
-            return loopback(parts.hostname or "")
-        return f"{parts.scheme}://{parts.netloc}".lower() in self.origins
+            return loopback(host)
+        return bool(origin) and origin in self.origins
+
+
+@lru_cache(256)
+def _read(url: str) -> tuple[str, str]:
+    """Its origin and its host; nothing of what only looks like a URL."""
+    if not _PLAIN.fullmatch(url):
+        return "", ""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}".lower(), parts.hostname or ""
