@@ -138,8 +138,8 @@ class Understanding:
             if slots is not None:
                 language = _language(request, reading)
                 confirm = "confirm" in reading.said or names.is_doubtful(reading.said.get("perhaps", ""))
-                about = replace(request, action=reading.action, slots=slots, language=language, text=reading.text)
-                return replace(about, confirm=confirm)
+                action, text = reading.action, reading.text
+                return replace(request, action=action, slots=slots, language=language, text=text, confirm=confirm)
         if refused:
             raise refused
         return None

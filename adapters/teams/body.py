@@ -17,7 +17,7 @@ async def read(request: web.Request) -> Json:
         raise web.HTTPUnsupportedMediaType
     try:
         body = await _bytes(request)
-        value = json.loads(body.decode(), parse_constant=_refuse)
+        value = _DECODER.decode(body.decode())
     except (ValueError, RecursionError, web.RequestPayloadError) as error:
         raise web.HTTPBadRequest from error
     if not isinstance(value, dict) or (body.count(b"{") + body.count(b"[") > DEPTH and _deep(value)):
@@ -50,3 +50,6 @@ def _inside(value: Any) -> list[Any]:
 
 def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is no JSON")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse)

@@ -1,5 +1,6 @@
 """Our own way to the Connector: one keep-alive session, our token, no redirects, and only to hosts that may have it."""
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -29,7 +30,7 @@ class Connector:
         if service not in self._services:
             raise Untrusted(service)
         headers = await self._headers(key)
-        url = URL("/".join((service.rstrip("/"), "v3", *(quote(part, safe="") for part in path))), encoded=True)
+        url = URL("/".join((service.rstrip("/"), "v3", *map(_escaped, path))), encoded=True)
         data = encode(body).encode() if body is not None else None
         async with self._session.request(
             method, url, data=data, headers=headers, timeout=TIMEOUT, allow_redirects=False
@@ -47,3 +48,8 @@ class Connector:
         if key:
             headers["x-ms-client-request-id"] = key  # Microsoft's support can find a call by it
         return headers
+
+
+@lru_cache(1024)
+def _escaped(part: str) -> str:
+    return quote(part, safe="")

@@ -48,14 +48,19 @@ _QUIET: Json = {"size": "Small", "isSubtle": True}
 
 def message(reply: Reply) -> Json:
     """The activity that carries the card; the summary is what notifications show."""
-    attachment = {"contentType": CARD, "content": draw(reply)}
-    return {"type": "message", "summary": _cut(_said(reply), SUMMARY), "attachments": [attachment]}
+    said = _said(reply)
+    attachment = {"contentType": CARD, "content": _drawn(reply, said)}
+    return {"type": "message", "summary": _cut(said, SUMMARY), "attachments": [attachment]}
 
 
 def draw(reply: Reply) -> Json:
     """A card that Teams takes: a reply which is too long for it is cut, never refused."""
+    return _drawn(reply, _said(reply))
+
+
+def _drawn(reply: Reply, said: str) -> Json:
     tags = _tags(reply)
-    return fit(reply, lambda part, room: _card(part, _Pen(tags, room)))
+    return fit(reply, lambda part, room: _card(part, _Pen(tags, room), said if part is reply else _said(part)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ class _Pen:
         return self.tags.get(_account(span), "") if isinstance(span, Mention) else ""
 
 
-def _card(reply: Reply, pen: _Pen) -> Json:
+def _card(reply: Reply, pen: _Pen, said: str) -> Json:
     body: list[Json] = []
     ruled = False
     for n, block in enumerate(reply.blocks):
@@ -85,7 +90,7 @@ def _card(reply: Reply, pen: _Pen) -> Json:
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "type": "AdaptiveCard",
         "version": "1.5",
-        "fallbackText": _cut(_said(reply), min(pen.room, FALLBACK)) or " ",
+        "fallbackText": _cut(said, min(pen.room, FALLBACK)) or " ",
         "body": body,
         **({"msteams": {"entities": mentioned}} if mentioned else {}),
     }

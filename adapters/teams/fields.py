@@ -9,10 +9,12 @@ Json = dict[str, Any]
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 """What no database takes: NUL, and halves of characters that only JSON's escapes can spell."""
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def encode(value: Any) -> str:
     """As short as JSON can be: Teams counts the bytes of a card."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def text(of: Mapping[str, Any], *path: str) -> str:

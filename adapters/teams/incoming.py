@@ -1,9 +1,9 @@
 """Reads an activity into a request. Pure: no network, no clock."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from zoneinfo import ZoneInfo
 
 from adapters.teams.fields import Json, mapping, mappings, text
@@ -41,18 +41,19 @@ class Reader:
 
     def message(self, activity: Json, at: datetime) -> Request | None:
         """What was said to the bot, or submitted by a card; None for what was not meant for it. Raises Unreadable."""
-        request = self._request(activity, at)
+        key, who, place = self._gesture(activity)
+        request = partial(Request, self.tenant, key, at, who, place, inline=False)
         data = mapping(activity, "value")
         if text(data, "action") and not text(activity, "text"):
             card = text(activity, "replyToId")
-            return replace(request, action=text(data, "action"), value=text(data, "value"), message=card)
+            return request(action=text(data, "action"), value=text(data, "value"), message=card)
         me, mentions = text(activity, "recipient", "id"), locate(activity)
         if not _meant(activity, mentions, me):
             return None
         said, people = rewrite(written(activity), mentions, me)
         if not said and mentions:
-            return replace(request, text=HELP, command=HELP)
-        return replace(request, text=said, mentions=tuple(map(self._mentioned, people)))
+            return request(text=HELP, command=HELP, message=text(activity, "id"))
+        return request(text=said, mentions=tuple(map(self._mentioned, people)), message=text(activity, "id"))
 
     def click(self, activity: Json, at: datetime) -> Request:
         """A button pressed where the answer goes back in the same response. Raises Unreadable."""
@@ -61,7 +62,8 @@ class Reader:
         if not action:
             raise Unreadable("no verb")
         value = text(pressed, "data", "value")
-        return replace(self._request(activity, at), action=action, value=value, message=card, inline=True)
+        key, who, place = self._gesture(activity)
+        return Request(self.tenant, key, at, who, place, action=action, value=value, message=card)
 
     def contacts(self, activity: Json, request: Request) -> tuple[Contact, ...]:
         """Everybody a request names: who made it first, then those who were mentioned."""
@@ -97,14 +99,14 @@ class Reader:
     def _mentioned(self, who: Mentioned) -> Account:
         return Account("teams", who.aad.lower() or self.known.get(who.id, who.id), name=who.name)
 
-    def _request(self, activity: Json, at: datetime) -> Request:
+    def _gesture(self, activity: Json) -> tuple[str, Account, Place]:
+        """By what it is known, who made it, and where. Raises Unreadable."""
         message = text(activity, "id")
         if not message:
             raise Unreadable("no id")
         key = (tenant_of(activity), text(activity, "conversation", "id"), message)
         who = self.speaker(activity)
-        place = self._place(activity, who)
-        return Request(self.tenant, ":".join(("teams", *key)), at, who, place, message=message, inline=False)
+        return ":".join(("teams", *key)), who, self._place(activity, who)
 
     def _place(self, activity: Json, who: Account) -> Place:
         """Where it was said, with the way back to `who`. Raises Unreadable."""

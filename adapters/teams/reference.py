@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass
 from typing import Self
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -17,7 +19,7 @@ class Reference:
     tenant: str = ""
 
     def dump(self) -> str:
-        return json.dumps({name: getattr(self, name) for name in self.__slots__}, ensure_ascii=False)
+        return _ENCODER.encode({name: getattr(self, name) for name in self.__slots__})
 
     @classmethod
     def load(cls, text: str) -> Self | None:
