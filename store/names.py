@@ -11,7 +11,7 @@ _SPACES = re.compile(r"\s+")
 
 def visible(text: str) -> str:
     """The text without control, direction and other invisible characters but the joiner inside an emoji."""
-    if text.isprintable() and text.isascii():
+    if text.isprintable():
         return text
     return "".join(c for c in text if c in "\n\t \u200d" or unicodedata.category(c) not in _INVISIBLE)
 
