@@ -17,7 +17,7 @@ from bot.offering import offer_title
 from bot.reading.language import guess
 from bot.reply import SILENCE, Button, Buttons, Code, Line, Reply, Spans
 from bot.request import REACTION, SAY, UNREACTION, Account, Place, Request, spoken
-from bot.understanding import NONE, Understanding
+from bot.understanding import NONE, Met, Understanding
 from bot.words import Words
 from store import Store, StoreAway, activities, inbox, outbox, people, places, record
 from store.base import Transaction
@@ -125,7 +125,8 @@ class Core:
         speak, else the holder of the account. Raises Refused for a name that fits nobody or several."""
 
         def read(tx: Transaction) -> Request:
-            raise _Understood(self._read(request, tx, speaker or self._meet(request, tx)))
+            me, met = (speaker, {}) if speaker else self._meet(request, tx)
+            raise _Understood(self._read(request, tx, me, met))
 
         try:
             return await self.store.write(request.tenant, read)
@@ -150,8 +151,8 @@ class Core:
             return await self.store.write(request.tenant, work)
 
     def _answer(self, request: Request, tx: Transaction) -> Reply:
-        me = self._meet(request, tx)
-        request = request if request.action else self._read(request, tx, me)
+        me, met = self._meet(request, tx)
+        request = request if request.action else self._read(request, tx, me, met)
         if request.action == NONE:
             return SILENCE
         started = self._start(me, tx, request.at)
@@ -161,19 +162,20 @@ class Core:
         context = self._context(request, tx, started)
         return (_question(context) if request.meant else handler(context)) + self._waiting(request, tx, me)
 
-    def _meet(self, request: Request, tx: Transaction) -> Person:
+    def _meet(self, request: Request, tx: Transaction) -> tuple[Person, Met]:
+        """Who speaks, and whoever else of this request is known already."""
         place = request.place
-        me = meeting.meet(tx, request.who, request.at, self.new_id, speaks=True)
+        me, met = meeting.meet_all(tx, request.who, request.mentions, request.at, self.new_id)
         if place.kind == "private":
             people.reach(tx, place.platform, request.who.id, place.id, place.context, request.at)
         elif place.kind != "public":
             places.see(tx, place.platform, place.id, [me.id], request.at)
-        return me
+        return me, met
 
-    def _read(self, request: Request, tx: Transaction, me: Person) -> Request:
+    def _read(self, request: Request, tx: Transaction, me: Person, met: Met) -> Request:
         seen = partial(places.audiences, tx, me.id, request.at)
         today = self.company.local(me, request.at).date()
-        return self._understanding.read(request, tx, me, seen, today)
+        return self._understanding.read(request, tx, me, seen, today, met)
 
     def _start(self, me: Person, tx: Transaction, at: datetime) -> Person:
         if me.started_at:
@@ -194,7 +196,7 @@ class Core:
         return Context(tx, me, Words(language), request.at, self.new_id, self.features, request, self.company)
 
     def _sorry(self, request: Request, tx: Transaction, refused: Refused) -> Reply:
-        me = self._meet(request, tx)
+        me, _ = self._meet(request, tx)
         self._start(me, tx, request.at)
         said = Words(guess(request.text) or words.choose(me.locale or self.company.locale))
         slots = dict(refused.slots)

@@ -64,17 +64,25 @@ class Context:
     def tell(self, person: Person, kind: str, about: str, project: str = "") -> None:
         """Lets another person know, unless they muted the kind, the project or who speaks; whoever has not started yet
         is told with their first answer."""
-        if mutes(self.tx, person, kind, self.me.id, project):
-            return
-        state = "ready" if person.started_at else "waiting"
-        self._post(kind, about, person=person.id, state=state, not_before=self.company.open_hour(person, self.now))
+        self.spread(about, kind, (person,), project=project)
 
     def announce(self, kind: str, about: str) -> None:
         """Says it once more where it was said, for those who are there."""
+        self.spread(about, announced=kind)
+
+    def spread(
+        self, about: str, kind: str = "", people: tuple[Person, ...] = (), *, announced: str = "", project: str = ""
+    ) -> None:
+        """Announces it and tells several people, all at once."""
         place = self.request.place
-        if place.kind != "private":
+        posts: list[Message] = []
+        if announced and place.kind != "private":
             where = {"platform": place.platform, "place": place.id, "thread": place.thread, "context": place.context}
-            self._post(kind, about, **where)
+            posts.append(self._post(announced, about, **where))
+        things = _things(kind, self.me.id, project)
+        muting = follows.muting(self.tx, [person.id for person in people], things) if people else ()
+        posts += [self._notice(person, kind, about) for person in people if person.id not in muting]
+        outbox.add(self.tx, *posts)
 
     def seen(self, audience: str, public: str, members: str) -> Spans:
         """Who may see it, in the sentence of either key; where it is not told yet whether the place is open, both."""
@@ -95,17 +103,24 @@ class Context:
     def button(self, label: str, action: str, value: str = "") -> Button:
         return Button(self.words.text(label), action, value)
 
-    def _post(self, kind: str, about: str, **where: Any) -> None:
+    def _notice(self, person: Person, kind: str, about: str) -> Message:
+        state = "ready" if person.started_at else "waiting"
+        hour = self.company.open_hour(person, self.now)
+        return self._post(kind, about, person=person.id, state=state, not_before=hour)
+
+    def _post(self, kind: str, about: str, **where: Any) -> Message:
         at = where.pop("not_before", self.now)
-        outbox.add(
-            self.tx,
-            Message(self.new_id(), kind, self.now, at, about=about, language=self.words.language, **where),
-        )
+        return Message(self.new_id(), kind, self.now, at, about=about, language=self.words.language, **where)
 
 
 def mutes(tx: Transaction, person: Person, kind: str, actor: str, project: str) -> bool:
     """Whether they want to hear nothing of this kind, of whoever speaks, or of the project."""
-    return follows.mutes(tx, person.id, [("Kind", kind.partition(".")[0]), ("Person", actor), ("Project", project)])
+    return follows.mutes(tx, person.id, _things(kind, actor, project))
+
+
+def _things(kind: str, actor: str, project: str) -> list[follows.Thing]:
+    """What may be muted of a message."""
+    return [("Kind", kind.partition(".")[0]), ("Person", actor), ("Project", project)]
 
 
 Handler = Callable[[Context], Reply]

@@ -12,6 +12,8 @@ from store.base import Transaction
 from store.names import clean, fold
 from store.people import Person
 
+TOGETHER = 20
+"""So many are looked up at once; whoever is mentioned after them one by one."""
 _UNFIT = re.compile(r"[^a-z0-9._-]+")
 
 
@@ -34,6 +36,17 @@ def meet(
     person = next(filter(None, known), None) or people.of_email(tx, account.email) or _new(tx, account, now, new_id)
     people.join_account(tx, person.id, account.platform, account.id, now)
     return replace(person, accounts=(*person.accounts, (account.platform, account.id)))
+
+
+def meet_all(
+    tx: Transaction, speaker: Account, others: tuple[Account, ...], now: datetime, new_id: Callable[[], str]
+) -> tuple[Person, dict[tuple[str, str], Person]]:
+    """Who speaks, and by platform and account those who are known already, all in one look."""
+    here = [account.id for account in (speaker, *others[:TOGETHER]) if account.platform == speaker.platform]
+    known = people.of_accounts(tx, speaker.platform, here)
+    if speaker.id in known:
+        return known[speaker.id], {(speaker.platform, id): person for id, person in known.items()}
+    return meet(tx, speaker, now, new_id, speaks=True), {}  # which may change what was known of the others
 
 
 def learn(tx: Transaction, account: Account, now: datetime, new_id: Callable[[], str]) -> Person | None:

@@ -1,7 +1,7 @@
 """From a request's words to its action and slots, with names looked up under the asker's rights."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,7 +17,7 @@ from bot.reading.rhythms import read_rhythm
 from bot.reading.smalltalk import is_small_talk
 from bot.reading.tags import read_tags
 from bot.reading.topics import Topics, is_clause, read_topics
-from bot.request import MENTION, Request, Slots
+from bot.request import MENTION, Account, Request, Slots
 from store import contacts, people, projects, skills
 from store.base import Transaction
 from store.names import clean, fold
@@ -38,6 +38,8 @@ _AFTER_PROJECT = re.compile(r"\s+(?:project|team)$", re.IGNORECASE)
 """As in "the apollo project"."""
 Audiences = Callable[[], tuple[str, ...]]
 """What the asker may see, looked up where a name needs it."""
+Met = Mapping[tuple[str, str], Person]
+"""Those of the mentioned who were met together with the asker, by platform and account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class _Names:
     me: Person
     audiences: Audiences
     new_id: Callable[[], str]
+    met: Met
 
     def people(self, said: str) -> tuple[Person, ...]:
         names = said.replace(",", " ").replace(MENTION, f" {MENTION} ").split()
@@ -62,11 +65,12 @@ class _Names:
     def _each(self, said: str, names: list[str]) -> tuple[Person, ...]:
         """The people of these names, which are those of `said` in order."""
         mentions = iter(self.request.mentions[self.request.text.split(said)[0].count(MENTION) :])
-        found = [
-            meet(self.tx, next(mentions), self.request.at, self.new_id) if name == MENTION else self.person(name)
-            for name in names
-        ]
+        found = [self._mentioned(next(mentions)) if name == MENTION else self.person(name) for name in names]
         return tuple({person.id: person for person in found}.values())
+
+    def _mentioned(self, account: Account) -> Person:
+        known = self.met.get((account.platform, account.id))
+        return known or meet(self.tx, account, self.request.at, self.new_id)
 
     def person(self, said: str) -> Person:
         """Raises Refused where the name fits nobody or several."""
@@ -86,7 +90,7 @@ class _Names:
     def spelled_out(self, text: str) -> str:
         """The text with the handles of those it mentions."""
         for account in self.request.mentions:
-            text = text.replace(MENTION, f"@{meet(self.tx, account, self.request.at, self.new_id).handle}", 1)
+            text = text.replace(MENTION, f"@{self._mentioned(account).handle}", 1)
         return text
 
     def project(self, said: str) -> str:
@@ -112,10 +116,12 @@ class Understanding:
         self._reader = Reader(phrases)
         self._new_id = new_id
 
-    def read(self, request: Request, tx: Transaction, me: Person, audiences: Audiences, today: date) -> Request:
+    def read(
+        self, request: Request, tx: Transaction, me: Person, audiences: Audiences, today: date, met: Met
+    ) -> Request:
         """The request with action, slots and language; NONE and UNCLEAR are actions too. Raises Refused where it is
         understood but for a name."""
-        names = _Names(tx, request, me, audiences, self._new_id)
+        names = _Names(tx, request, me, audiences, self._new_id, met)
         if read := self._first(self._reader.readings(request.text), request, names, today):
             return read
         if is_small_talk(request.text):

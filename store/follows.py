@@ -29,7 +29,11 @@ _OF_PEOPLE = select(*_columns).where(_said, _a.actor.in_(bindparam("people", exp
 _OF_PERSON = select(*_columns).where(_said, _a.actor == bindparam("person")).order_by(*_newest)
 _ABOUT = (
     select(*_columns)
-    .where(_said, _a.actor == bindparam("person"), _a.key.in_(bindparam("keys", expanding=True)))
+    .where(
+        _said,
+        _a.actor.in_(bindparam("people", expanding=True)),
+        _a.key.in_(bindparam("keys", expanding=True)),
+    )
     .order_by(*_newest)
 )
 
@@ -48,11 +52,16 @@ def of_people(tx: Transaction, people: Iterable[str]) -> dict[str, Preferences]:
 
 def mutes(tx: Transaction, person: str, things: Iterable[Thing]) -> bool:
     """Whether the person wants to hear nothing about one of these."""
+    return person in muting(tx, [person], things)
+
+
+def muting(tx: Transaction, people: Iterable[str], things: Iterable[Thing]) -> set[str]:
+    """Those of the people who want to hear nothing about one of these."""
     wanted = set(things)
-    said: dict[Thing, str] = {}
-    for row in tx.all(_ABOUT, person=person, keys=sorted({key for _, key in wanted})):
-        said.setdefault(_thing(row["key"], row["facts"]), row["verb"])
-    return any(said.get(thing) == IGNORE for thing in wanted)
+    said: dict[tuple[str, Thing], str] = {}
+    for row in tx.all(_ABOUT, people=list(people), keys=sorted({key for _, key in wanted})):
+        said.setdefault((row["actor"], _thing(row["key"], row["facts"])), row["verb"])
+    return {person for (person, thing), verb in said.items() if verb == IGNORE and thing in wanted}
 
 
 def said_by(tx: Transaction, person: str) -> list[Activity]:

@@ -11,7 +11,7 @@ _SPACES = re.compile(r"\s+")
 
 def visible(text: str) -> str:
     """The text without control, direction and other invisible characters but the joiner inside an emoji."""
-    if text.isprintable() and text.isascii():
+    if text.isprintable():
         return text
     return "".join(c for c in text if c in "\n\t \u200d" or unicodedata.category(c) not in _INVISIBLE)
 
@@ -27,7 +27,7 @@ def clean(text: str) -> str:
 def fold(text: str) -> str:
     """The key under which a name is kept and found: `Léa  MARTIN` is `lea martin`, `C#` stays `c#`."""
     if text.isascii():
-        return _SPACES.sub(" ", text.lower()).strip()
+        return " ".join(text.lower().split())
     bare = (
         unicodedata.normalize("NFKD", clean(text).casefold()).casefold().translate(_STRAIGHT)
     )  # 𝓐 has no case until it is an A

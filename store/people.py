@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from operator import itemgetter
 
 from sqlalchemy import Boolean, Column, Index, String, Update, and_, bindparam, or_, select, update
 
@@ -77,6 +78,7 @@ _columns = (
     *(_p.id, _p.handle, _p.name, _p.email, _p.title, _p.team, _p.location, _p.locale, _p.timezone),
     *(_p.bot, _p.started_at, _p.left_at, _a.platform, _a.id.label("account")),
 )
+_described = itemgetter(*(field for field in Person.__dataclass_fields__ if field != "accounts"))
 _joined = people.outerjoin(accounts, and_(_a.tenant_id == _p.tenant_id, _a.person_id == _p.id))
 _here = _p.tenant_id == bindparam("tenant")
 _select = select(*_columns).select_from(_joined).where(_here)
@@ -86,6 +88,15 @@ _OF_ACCOUNT = _select.where(
     == select(_a.person_id)
     .where(_a.tenant_id == bindparam("tenant"), _a.platform == bindparam("platform"), _a.id == bindparam("account"))
     .scalar_subquery()
+)
+_OF_ACCOUNTS = _select.where(
+    _p.id.in_(
+        select(_a.person_id).where(
+            _a.tenant_id == bindparam("tenant"),
+            _a.platform == bindparam("platform"),
+            _a.id.in_(bindparam("accounts", expanding=True)),
+        )
+    )
 )
 _OF_IDS = _select.where(_p.id.in_(bindparam("ids", expanding=True)))
 _OF_HANDLES = _select.where(_p.handle.in_(bindparam("handles", expanding=True)))
@@ -109,6 +120,14 @@ _LEAVE = update(people).where(_here, _p.id == bindparam("person")).values(left_a
 
 def of_account(tx: Transaction, platform: str, account: str) -> Person | None:
     return _first(tx.all(_OF_ACCOUNT, platform=platform, account=account))
+
+
+def of_accounts(tx: Transaction, platform: str, accounts: Iterable[str]) -> dict[str, Person]:
+    """Those behind these accounts of one platform, by account."""
+    wanted = list(dict.fromkeys(accounts))
+    found = _people(tx.all(_OF_ACCOUNTS, platform=platform, accounts=wanted))
+    holders = {account: person for person in found for on, account in person.accounts if on == platform}
+    return {account: holders[account] for account in wanted if account in holders}
 
 
 def of_ids(tx: Transaction, ids: Iterable[str]) -> dict[str, Person]:
@@ -209,9 +228,7 @@ def _first(rows: list[Row]) -> Person | None:
 
 
 def _person(row: Row, known: tuple[tuple[str, str], ...]) -> Person:
-    return Person(
-        **{field: row[field] for field in ("id", "handle", "bot", "started_at", "left_at", *PROFILE)}, accounts=known
-    )
+    return Person(*(*_described(row), known))
 
 
 _MERGE = (

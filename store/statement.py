@@ -2,9 +2,10 @@
 
 Running a compiled statement through `Connection.execute` costs ten times what the database needs for a small one."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table
@@ -22,11 +23,11 @@ KEPT = 1024
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """SQL for one driver. `names`: its parameters, in order where the driver counts them; `fixed`: values, converted
+    """SQL for one driver. `pick`: its parameters in order, where the driver counts them; `fixed`: values, converted
     already, of those that may be left out; `into` and `out`: how values are converted on the way in and out."""
 
     sql: str
-    names: tuple[str, ...]
+    pick: Callable[[Row], Sequence[Any]]
     positional: bool
     fixed: Mapping[str, Any]
     into: tuple[tuple[str, Convert], ...]
@@ -38,9 +39,14 @@ class Prepared:
         for name, convert in self.into:
             if name in given:
                 values[name] = convert(values[name])
-        return [values[name] for name in self.names] if self.positional else values
+        return self.pick(values) if self.positional else values
 
-    def row(self, cells: Sequence[Any]) -> Row:
+    def rows(self, found: Iterable[Sequence[Any]]) -> list[Row]:
+        if self.out:
+            return [self._converted(cells) for cells in found]
+        return [dict(zip(self.columns, cells, strict=True)) for cells in found]
+
+    def _converted(self, cells: Sequence[Any]) -> Row:
         row = dict(zip(self.columns, cells, strict=True))
         for name, convert in self.out:
             row[name] = convert(row[name])
@@ -68,7 +74,7 @@ class Runner:
             given = {**given, **{f"{name}_{n}": one for n, one in enumerate(given[name], 1)}}
         self.has_written = self.has_written or not isinstance(statement, SelectBase)
         self._execute(self._cursor.execute, prepared.sql, prepared.values(given))
-        rows = [prepared.row(cells) for cells in self._cursor.fetchall()] if prepared.columns else []
+        rows = prepared.rows(self._cursor.fetchall()) if prepared.columns else []
         return rows, self._cursor.rowcount
 
     def each(self, statement: ClauseElement, rows: Sequence[Row]) -> None:
@@ -134,7 +140,7 @@ def _prepare(statement: ClauseElement, dialect: Dialect, lengths: tuple[int, ...
     columns = [(column.keyname, column.type) for column in compiled._result_columns]  # noqa: SLF001  # no public name
     return Prepared(
         sql=state.statement,
-        names=tuple(state.positiontup or state.parameters),
+        pick=_picker(state.positiontup or ()),
         positional=compiled.positional,
         fixed=_converted(fixed, into),
         into=tuple(into.items()),
@@ -148,6 +154,11 @@ def _prepare_insert(table: Table, dialect: Dialect) -> Prepared:
     prepared = _prepare(table.insert(), dialect, ())
     defaults = {column.name: _default(column.default) for column in table.columns}
     return replace(prepared, fixed=_converted(defaults, dict(prepared.into)))
+
+
+def _picker(names: Sequence[str]) -> Callable[[Row], Sequence[Any]]:
+    """Takes these values out of a row, in their order."""
+    return itemgetter(*names) if len(names) > 1 else lambda row: [row[name] for name in names]
 
 
 def _converted(values: Row, into: Mapping[str, Convert]) -> Row:

@@ -132,17 +132,16 @@ def parse(raw: bytes, content_type: str) -> Json:
 def _form(text: str) -> dict[str, str]:
     """The fields of a form; of several of a name the last. Raises ValueError."""
     form = {}
-    for field in text.split("&"):
+    for field in text.replace("+", " ").split("&"):
         name, sign, value = field.partition("=")
         if not sign:
             raise ValueError("a field without a value")
-        form[_unquoted(name)] = value if value.isalnum() else _unquoted(value)
+        form[_unquoted(name) if "%" in name else name] = _unquoted(value) if "%" in value else value
     return form
 
 
 def _unquoted(text: str) -> str:
-    plain = text.replace("+", " ")
-    return unquote_to_bytes(plain).decode() if "%" in plain else plain
+    return unquote_to_bytes(text).decode()
 
 
 def _object(text: str) -> Json:

@@ -33,6 +33,7 @@ and then after a minute. It does not do so with commands, but there it says the 
 _OBJECTS = ("container", "event", "item", "message", "previous_message")
 _NAMED = ("channel", "enterprise", "team", "user")
 _LISTS = ("actions", "authorizations")
+_LOOKED_INTO = frozenset((*_OBJECTS, *_NAMED, *_LISTS))
 
 
 class Listeners:
@@ -107,7 +108,7 @@ class _Gestures(AsyncMiddleware):
 
 def is_sound(body: Json) -> bool:
     """Whether what Bolt looks into has the shape it takes for granted."""
-    return all(_fits(key, value) for key, value in body.items() if value is not None)
+    return all(_fits(key, body[key]) for key in _LOOKED_INTO & body.keys() if body[key] is not None)
 
 
 def _fits(key: str, value: object) -> bool:
@@ -115,9 +116,7 @@ def _fits(key: str, value: object) -> bool:
         return isinstance(value, dict) and is_sound(value)
     if key in _NAMED:
         return isinstance(value, str) or (isinstance(value, dict) and is_sound(value))
-    if key in _LISTS:
-        return isinstance(value, list) and all(isinstance(each, dict) and is_sound(each) for each in value)
-    return True
+    return isinstance(value, list) and all(isinstance(each, dict) and is_sound(each) for each in value)
 
 
 class _App(AsyncApp):

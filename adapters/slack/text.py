@@ -31,7 +31,7 @@ def escape(text: str) -> str:
 
 
 def unescape(text: str) -> str:
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return text if "&" not in text else text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def typed(raw: str, bot: str = "", name_of: Callable[[str], str] = str.lower) -> tuple[str, tuple[Account, ...]]:

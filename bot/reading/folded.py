@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+from bot.request import MENTION
 
 _SAME = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u00ab": '"', "\u00bb": '"'}
@@ -18,7 +21,7 @@ class Folded:
 
     source: str
     text: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
 
     def said(self, start: int, end: int) -> str:
         """The words as they were said, between two places of `text`."""
@@ -29,8 +32,8 @@ class Folded:
 
 @lru_cache(256)
 def fold_text(source: str) -> Folded:
-    if source.isascii():
-        return Folded(source, source.lower(), tuple(range(len(source))))
+    if source.isascii() or source.replace(MENTION, "").isascii():
+        return Folded(source, source.lower(), range(len(source)))
     plain, characters, origin, end = source.translate(_SAME), list[str](), list[int](), 0
     for odd in _ODD.finditer(plain):
         place, bare = odd.start(), _bare(odd[0])

@@ -1,7 +1,7 @@
 import pytest
 from company import TENANT
 
-from store import activities, follows
+from store import activities, follows, outbox
 from store.follows import Preferences
 
 
@@ -257,3 +257,13 @@ async def test_undo_brings_back_what_was_said_before(known):
 
     assert await known("ana", "undo") == "You no longer follow #apollo."
     assert await preferences(known) == Preferences(muted=frozenset({("Project", "apollo")}))
+
+
+async def test_of_several_who_are_thanked_a_message_is_queued_for_each_who_did_not_mute_it(known):
+    for handle, said in (("lea", "mute kudos"), ("paul", "mute @sam"), ("sam", "mute kudos"), ("sam", "unmute kudos")):
+        await known(handle, said)
+
+    await known("ana", "kudos @sam @lea @paul for the long and patient review")
+
+    queued = await known.core.store.read(TENANT, lambda tx: outbox.of_kind(tx, "kudos.received"))
+    assert [message.person for message in queued] == ["sam", "paul"]

@@ -65,9 +65,7 @@ def give(ctx: Context) -> Reply:
     _check_repeat(slots.text, receivers, lately)
 
     act = ctx.record("Offer", "thanks", to=tuple(p.id for p in receivers), name=slots.text, facts=_facts(slots.tags))
-    ctx.announce("kudos.said", act.id)
-    for receiver in receivers:
-        ctx.tell(receiver, "kudos.received", act.id)
+    ctx.spread(act.id, "kudos.received", receivers, announced="kudos.said")
 
     done = ctx.words("kudos.done", receivers=ctx.named(receivers), reason=said_reason(ctx, act))
     seen = ctx.seen(act.audience, "kudos.public", "kudos.members")
@@ -84,8 +82,7 @@ def applaud(ctx: Context) -> Reply:
     if _applause(ctx) is None:
         link = {"link": ctx.request.link} if ctx.request.link else {}
         act = ctx.record("Offer", "thanks", to=tuple(p.id for p in receivers), facts=link)
-        for receiver in receivers:
-            ctx.tell(receiver, "kudos.received", act.id)
+        ctx.spread(act.id, "kudos.received", receivers)
     return SILENCE
 
 
@@ -144,8 +141,8 @@ def _check_limit(n: int, receivers: tuple[Person, ...]) -> None:
 
 
 def _check_repeat(reason: str, receivers: tuple[Person, ...], lately: list[Given]) -> None:
-    said = (fold(reason), {receiver.id for receiver in receivers})
-    if said in ((fold(given.words), given.to) for given in lately):
+    words, to = fold(reason), {receiver.id for receiver in receivers}
+    if any(given.to == to and fold(given.words) == words for given in lately):
         raise Refused("kudos.repeat")
 
 
