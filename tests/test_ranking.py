@@ -151,6 +151,14 @@ def test_the_longest_name_that_fits_is_meant():
     )
 
 
+def test_three_hundred_other_names_are_known_from_the_start():
+    others = sum(len(same) - 1 for same in set(seed().ways.values()))
+
+    assert others >= 300
+    for one, other in (("k8s", "kubernetes"), ("apprentissage automatique", "machine learning"), ("cao", "cad")):
+        assert read_concepts(one.split(), seed()) == read_concepts(other.split(), seed())
+
+
 def test_each_seeded_name_leads_to_all_the_others():
     ways = seed().ways
 
