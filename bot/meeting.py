@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.errors import Refused
 from bot.request import Account
-from store import erasures, introductions, participants, people
+from store import erasures, joining, people
 from store.base import Transaction
 from store.names import clean, fold
 from store.people import Person
@@ -60,9 +60,7 @@ def learn(tx: Transaction, account: Account, now: datetime, new_id: Callable[[],
             people.join_account(tx, person.id, account.platform, other, now)
     known = people.of_email(tx, account.email)
     if known and known.id != person.id:
-        people.merge(tx, person.id, known.id)
-        introductions.merge(tx, person.id, known.id)
-        participants.merge(tx, person.id, known.id)
+        joining.join(tx, person, known)
         person = known
     _mark(tx, person, account, now)
     said = {

@@ -78,6 +78,16 @@ def drop(tx: Transaction, table: Table, person: str) -> int:
     return tx.run(_drop(table), whose=person)
 
 
+def move(tx: Transaction, table: Table, gone: str, kept: str) -> None:
+    """Gives the rows of one person to another; where both have one for the same, that of `kept` stays."""
+    whose = COLUMNS[table]
+    key = [column.name for column in table.primary_key if column.name != "tenant_id"]
+    taken = {tuple(row[name] for name in key) for row in rows(tx, table, kept)}
+    theirs = [{**row, whose: kept} for row in rows(tx, table, gone)]
+    drop(tx, table, gone)
+    tx.insert(table, *(row for row in theirs if tuple(row[name] for name in key) not in taken))
+
+
 def acts(tx: Transaction, person: str) -> list[tuple[Activity, Row]]:
     """Every act by this person, to them or naming them as an owner, those taken back too, with its row."""
     to: dict[str, list[str]] = {}

@@ -231,18 +231,6 @@ def _person(row: Row, known: tuple[tuple[str, str], ...]) -> Person:
     return Person(*(*_described(row), known))
 
 
-_MERGE = (
-    update(accounts)
-    .where(_a.tenant_id == bindparam("tenant"), _a.person_id == bindparam("gone"))
-    .values(person_id=bindparam("kept"))
-)
-
-
-def merge(tx: Transaction, gone: str, kept: str) -> None:
-    """Gives the accounts of one person to another, when they turn out to be the same."""
-    tx.run(_MERGE, gone=gone, kept=kept)
-
-
 _REACH = (
     update(accounts)
     .where(_a.tenant_id == bindparam("tenant"), _a.platform == bindparam("on"), _a.id == bindparam("account"))
