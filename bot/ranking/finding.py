@@ -20,8 +20,8 @@ from store.terms import read_terms
 ROWS = 20_000
 """Rows that are looked at, the newest of each term and its oldest few."""
 REASONS = 3
-ENOUGH = 0.5
-"""From this share on somebody knows what was asked, and not only a part of it."""
+ENOUGH = 0.6
+"""From this share on somebody knows what was asked, and not only a part of it: the rarer one of two words is less."""
 
 Found = dict[str, Held]
 

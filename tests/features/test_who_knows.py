@@ -177,6 +177,19 @@ async def test_when_nobody_knows_all_of_it_the_closest_are_named(talk):
     )
 
 
+async def test_the_rarer_of_two_words_is_not_all_that_was_asked(talk):
+    await kubernetes(talk)
+    await tell(talk, *(skill(who, "Terraform", "expert") for who in ("paul", "paul-b", "newt")))
+    await tell(talk, thanks("lea", ["jean-marc"], "the trip to Lyon"))
+
+    reply = await talk("ana", "who knows terraform lyon?")
+
+    assert reply.startswith(
+        "I found nobody who knows all of this: terraform lyon. These people come closest\n- @paul\n"
+    )
+    assert "- @jean-marc\n  thanked by @lea, 3 March: the trip to Lyon\n  missing: terraform" in reply
+
+
 async def test_when_nobody_knows_it_the_nearest_skill_is_offered(talk):
     await kubernetes(talk)
 
