@@ -19,6 +19,7 @@ SHOWN = 5
         "[the] (thanks|kudos) of {person}",
         "{person}'s (thanks|kudos)",
         "who [has] (thanked|thank|been thanking) {person} [for what]",
+        "who [has] thanked {person} for {topics}",
         "who [has] (gave|given|said|sent) (thanks|thank you|kudos) to {person}",
         "what (was|is|has) {person} [been] thanked for",
         "what was i thanked for {person=me}",
@@ -26,6 +27,7 @@ SHOWN = 5
     fr=(
         "[montre|montre-moi|affiche|liste] (mes mercis|mes remerciements|mes kudos)",
         "qui a remercie {person}",
+        "qui a remercie {person} (pour|de) {topics}",
         "qui m'a (remercie|remerciee|dit merci) {person=me}",
         "qui a dit merci a {person}",
         "[les] (mercis|remerciements|kudos) de {person}",

@@ -40,6 +40,9 @@ _ORDER = {"expert": 0, "good": 1, "": 2, "beginner": 3}
         "what (does|can) {person} (know about|do)",
         "what does {person} know",
         "what is {person} good at",
+        "does {person} (know|speak) {topics}",
+        "is {person} (good at|familiar with|an expert in) {topics}",
+        "[do you know] (if|whether) {person} (knows|speaks|is good at) {topics}",
     ),
     fr=(
         "[montre-moi|montre|liste] [mes] competences",
@@ -54,6 +57,11 @@ _ORDER = {"expert": 0, "good": 1, "": 2, "beginner": 3}
         "qu'est-ce que {person} sait faire",
         "que sait faire {person}",
         "que connait {person}",
+        "qu'est-ce que {person} connait",
+        "qu'est-ce que connait {person}",
+        "est-ce que {person} (connait|maitrise|sait faire [du|de la|de l'|des]|parle) {topics}",
+        "{person} (connait|maitrise|sait|parle)-t-(il|elle) {topics}",
+        "{person} (connait|maitrise|parle)-(il|elle) {topics}",
     ),
 )
 def show(ctx: Context) -> Reply:
