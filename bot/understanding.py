@@ -173,8 +173,8 @@ def _slots(reading: Reading, names: _Names, today: date) -> Slots | None:
     topics = read_topics(said["topics"], skills.names(names.tx)) if "topics" in said else None
     if topics and "confirm" in said and any(map(is_clause, topics.names)):
         return None
-    reason = said.get("reason", "").rstrip("? \u00a0\u202f")  # nobody asks a question by thanking
-    text, tags = read_tags(said.get("text", "") or reason, said.get("tags", ""))
+    reason = said.get("reason", "").lstrip(" :,;!-–—").rstrip("? \u00a0\u202f")  # nobody asks by thanking
+    text, tags = read_tags(said.get("text", "") or said.get("news", "") or reason, said.get("tags", ""))
     return Slots(
         people=_people(said, names),
         topics=topics.names if topics else (),

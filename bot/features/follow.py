@@ -40,7 +40,7 @@ class Wanted:
 
 
 _EN = (
-    "[the] (kudos|thanks) {what=kudos}",
+    "[the] (kudos|thanks) [in my digest] {what=kudos}",
     "[the] [new] skills {what=skills}",
     "[the] [routed] questions {what=questions}",
     "[the] (projects|updates|project updates) {what=projects}",
@@ -62,8 +62,8 @@ _FR = (
 )
 _NO_MORE_EN = "(unfollow|unmute|no longer follow|not follow|stop following|stop muting|stop ignoring)"
 _NO_MORE_FR = (
-    "(ne veux plus|je ne veux plus|ne plus|arreter de|arrete de|arretez de|cesser de|cesse de"
-    "|desormais ne plus) (suivre|ignorer|masquer)"
+    "((ne veux plus|je ne veux plus|ne plus|arreter de|arrete de|arretez de|cesser de|cesse de"
+    "|desormais ne plus) (suivre|ignorer|masquer)|reafficher|reaffiche|reaffichez|remontre-moi|reactiver|reactive)"
 )
 
 
@@ -71,19 +71,43 @@ def _each(verb: str, things: tuple[str, ...]) -> tuple[str, ...]:
     return (*(f"{verb} {thing}" for thing in things), verb)
 
 
-@feature.on("add", en=_each("follow", _EN), fr=_each("(suivre|suis|suivez|s'abonner a|m'abonner a|abonne-moi a)", _FR))
+_MORE_EN = "(follow|subscribe to|keep me (posted|updated|informed) (on|about|of)|notify me (about|of|on))"
+_MORE_FR = "(suivre|suis|suivez|s'abonner a|m'abonner a|abonne-moi a)"
+_TOLD_FR = "(tiens-moi|tenez-moi|me tenir) au courant|(previens-moi|prevenez-moi|informe-moi|informez-moi)"
+_LESS_EN = (
+    "(mute|ignore|silence|hide|stop showing [me]|(don't|do not) show me"
+    "|i (don't|do not) want to (see|hear about|hear from|hear of))"
+)
+_LESS_FR = "(ignorer|ignore|ignorez|masquer|masque|masquez|ne me (montre|montrez) plus|je ne veux plus voir)"
+
+
+@feature.on(
+    "add",
+    en=_each(_MORE_EN, _EN),
+    fr=(
+        *_each(_MORE_FR, _FR),
+        *(f"({_TOLD_FR}) (de|du|des|sur|pour) {thing}" for thing in _FR),
+        f"({_TOLD_FR}) d'{{known}}",
+    ),
+)
 def add(ctx: Context) -> Reply:
     return _prefer(ctx, FOLLOW)
 
 
-@feature.on(
-    "mute", en=_each("(mute|ignore|silence|hide)", _EN), fr=_each("(ignorer|ignore|ignorez|masquer|masque)", _FR)
-)
+@feature.on("mute", en=_each(_LESS_EN, _EN), fr=_each(_LESS_FR, _FR))
 def mute(ctx: Context) -> Reply:
     return _prefer(ctx, IGNORE)
 
 
-@feature.on("remove", en=_each(_NO_MORE_EN, _EN), fr=_each(_NO_MORE_FR, _FR))
+@feature.on(
+    "remove",
+    en=(
+        *_each(_NO_MORE_EN, _EN),
+        *(f"(don't|do not) follow {thing} (anymore|any more|any longer)" for thing in _EN),
+        *(f"show [me] {thing} again" for thing in _EN[:6]),
+    ),
+    fr=_each(_NO_MORE_FR, _FR),
+)
 def remove(ctx: Context) -> Reply:
     """Takes back what was said of it before, as if it had never been said."""
     wanted = _wanted(ctx)

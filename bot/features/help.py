@@ -12,7 +12,7 @@ start = Feature("start", examples={"en": ("start",), "fr": ("démarrer",)})
     en=(
         "[i need] help [me]",
         "what can (you|i) do",
-        "[the] commands",
+        "[what are|list|show [me]] [the|all] [the] commands",
         "what can you do for me",
         "how (to|do i|can i|should i) use (this|you|it)",
         "how does (this|it) work",
@@ -28,6 +28,7 @@ start = Feature("start", examples={"en": ("start",), "fr": ("démarrer",)})
         "que (savez-vous|pouvez-vous) faire",
         "a quoi (sers-tu|tu sers)",
         "comment ca marche",
+        "[quelles sont|montre-moi|liste] [toutes] [les|des] commandes",
     ),
     both=("?",),
 )

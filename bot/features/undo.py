@@ -16,10 +16,17 @@ feature = Feature("undo", examples={"en": ("undo",), "fr": ("annuler",)})
 
 @feature.on(
     "",
-    en=("(undo|revert) [that|it|this|my last message|the last one]", "take (that|it) back"),
+    en=(
+        "(undo|revert) [that|it|this|my last message|the last one]",
+        "take (that|it) back",
+        "cancel [that|it|this]",
+        "(scratch|delete|remove|erase) (that|this)",
+    ),
     fr=(
         "(annuler|annule|annulez) [ca|cela|ce que j'ai dit|ma derniere action|le dernier]",
-        "(defaire|defais) [ca|cela]",
+        "(defaire|defais|effacer|efface|effacez|supprimer|supprime) (ca|cela)",
+        "(defaire|defais)",
+        "(reviens|revenir|revenez) en arriere",
     ),
 )
 def undo(ctx: Context) -> Reply:

@@ -10,7 +10,7 @@ _CALL = (
     r"(?:hey|hi|hello|yo|dear|good (?:morning|afternoon|evening)|bonjour|bonsoir|salut|coucou|cher|so"
     r"|ok|okay|well|alors|bon|euh|um|"
     r"quick question|petite question|question|@?ristretto|there|fyi|pour info|i was wondering|i wonder"
-    r"|je me demandais?)"
+    r"|je me demandais?|oops|oups)"
 )
 _MAY = (
     r"(?:(?:can|could|would|will|might) you(?: (?:please|kindly|maybe|possibly|also|just))*(?: be so kind as to)?"

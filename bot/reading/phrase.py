@@ -33,6 +33,7 @@ SLOTS = {
     "url": r"https?://\S+",
     "text": r"\S.*",
     "reason": r"\S.*",
+    "news": r"\S[^?]*",
 }
 _TOKEN = re.compile(r"\{(\w+)\}|([\[\]()|])|(\s+)|([^\s{}\[\]()|]+)")
 _UNSURE = re.compile(r"\{[^}]*\}|\[[^\[\]]*\]|\([^()\[\]]*\)")

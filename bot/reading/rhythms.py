@@ -135,6 +135,7 @@ _PLAINER = [
         (rf"(?:{_EVERY} |\bles )?jours? (?:ouvres?|ouvrables?|de (?:la )?semaine)\b", "daily"),
         (r"\b(?:du )?lundi au vendredi\b|\ben semaine\b|\bmonday (?:to|through) friday\b", "daily"),
         (rf"(?:{_EVERY} )?(?:14 days|fortnight|quinzaines?|(?:14|15|quatorze|quinze) jours)\b", "biweekly"),
+        (r"\b(?:twice (?:a|per|each) month|(?:deux|2) fois par mois)\b", "biweekly"),
         (rf"{_EVERY} (?:7 days|seven days|7 jours|sept jours)\b", "weekly"),
         (rf"{_EVERY} (?:1|one|un|une) ", "every "),
         (rf"{_EVERY} (?:other|second|2nd|2|two|alternate|deux)\b|\bsur (?:deux|2)\b", "alternate"),

@@ -22,7 +22,10 @@ WIDEST = 4
 
 _PLAIN = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\ufffc": " "})
 _SOMEBODY = frozenset(
-    "somebody someone anybody anyone nobody everybody everyone quelqu personne everything nothing rien".split()
+    (
+        "somebody someone anybody anyone nobody everybody everyone everything nothing something anything lot lots much "
+        "more stuff things quelqu personne rien plein beaucoup trucs choses"
+    ).split()
 )
 _BREAK = re.compile(rf" ?(?P<mark>[,;\n•]) ?(?:{AND} )?| {AND} ", re.IGNORECASE)
 

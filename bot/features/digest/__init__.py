@@ -27,7 +27,7 @@ feature.tick(queue_due)
     "show",
     en=(
         "[show [me]|see|view|send [me]|give me] (my|the|a) [weekly] digest",
-        "what is in my digest",
+        "what is in (my|the|this week's|today's) digest",
         "preview [[of] my digest]",
         "(digest preview|preview digest|digest now)",
     ),
@@ -35,7 +35,8 @@ feature.tick(queue_due)
         "[mon] resume",
         "(montre-moi|montre|montrez-moi|voir|envoie-moi|donne-moi|affiche|m'envoyer) (mon|le|un) (resume|digest)",
         "(le|un) resume",
-        "qu'y a-t-il dans mon resume",
+        "qu'y a-t-il dans (mon|le) (resume|digest)",
+        "qu'est-ce qu'il y a dans (mon|le) (resume|digest)",
         "apercu [de mon resume]",
         "resume maintenant",
     ),
@@ -54,6 +55,11 @@ _SEND_FR = "envoyez-moi|envoie-moi|m'envoyer|recevoir|avoir|envoyer|programme|pr
     en=(
         "[send [me]|get|receive|have|schedule|set] (a|my|the) digest[s] [to] {rhythm}",
         "send me digests {rhythm}",
+        "(change|move|switch|reschedule|shift) (my|the) digest (to|for) {rhythm}",
+        "[a|one] {rhythm} digest[s]",
+        "[a] weekly digest (on|every) {rhythm}",
+        "(turn|switch) (on|back on) [my|the] digest[s]",
+        "(turn|switch) [my|the] digest[s] (on|back on)",
         "digest (on|again)",
         "(start|restart|resume) [my|the] digest[s]",
     ),
@@ -61,8 +67,12 @@ _SEND_FR = "envoyez-moi|envoie-moi|m'envoyer|recevoir|avoir|envoyer|programme|pr
         f"[{_SEND_FR}] [un|mon|le] resume {{rhythm}}",
         f"({_SEND_FR}) [un|mon|le] digest {{rhythm}}",
         "(mon|le) digest {rhythm}",
+        (
+            "(decale|decaler|deplace|deplacer|passe|passer|mets|mettre|change) (mon|le) (resume|digest)"
+            " (au|a|le|en|pour) {rhythm}"
+        ),
         "[mon] resume (reprendre|reprends|oui|actif)",
-        "(reprendre|reprends|reactiver) [le|mon|les] (resume|resumes|digest)",
+        "(reprendre|reprends|reactiver|reactive|relance|relancer|remets|rallume) [le|mon|les] (resume|resumes|digest)",
     ),
     both=("digest {rhythm}",),
 )
@@ -89,6 +99,8 @@ def set_rhythm(ctx: Context) -> Reply:
             " [more] digest[s] [anymore|any more|any longer] {rhythm=off}"
         ),
         "(pause|disable|mute|deactivate|end) [my|the] digest[s] {rhythm=off}",
+        "unsubscribe [me] {rhythm=off}",
+        "no [more] digest[s] {rhythm=off}",
         "[my] digest[s][:] off {rhythm=off}",
         "(my digest[s][:]|digests[:]|digest:) stop {rhythm=off}",
     ),
@@ -109,7 +121,7 @@ def set_rhythm(ctx: Context) -> Reply:
         ),
         "ne m'envoie plus [le|de|mon|les] (resume|resumes|digest) {rhythm=off}",
         "ne plus (recevoir|envoyer) [le|de|mon|les] (resume|resumes|digest) {rhythm=off}",
-        "(me desabonner|desabonne-moi|desabonnez-moi) (du|de mon) (resume|digest) {rhythm=off}",
+        "(me desabonner|desabonne-moi|desabonnez-moi) [(du|de mon) (resume|digest)] {rhythm=off}",
     ),
     both=("digest stop {rhythm=off}", "stop digest {rhythm=off}"),
 )

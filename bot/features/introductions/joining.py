@@ -51,6 +51,7 @@ _UNTIL_FR = "(jusqu'a|jusqu'au|jusqu'en|jusque|pendant|avant|pour)"
         "[mes|les] (rencontres|presentations) (oui|on|reprendre|reprends|actif)",
         f"(reprendre|reprends|reprenez|activer|active|reactiver|relancer|relance) {_NOUN_FR}",
         f"{_NO_FR} {_NOUN_FR} {_UNTIL_FR} {{date}}",
+        f"(mets|mettre|mettez) {_NOUN_FR} en pause {_UNTIL_FR} {{date}}",
         f"[mes|les] (rencontres|presentations) (en pause|stop) {_UNTIL_FR} {{date}}",
         f"ne me (presente|presentez|presenter) [plus|a] personne {_UNTIL_FR} {{date}}",
     ),

@@ -22,32 +22,43 @@ _EN = (
     f" much|a million|again]"
 )
 _SAY_EN = (
-    f"((give|send|say) {_MUCH} (kudos|thanks|thank you|props)|thank|i thank|well done|good job|congrats"
-    f"|congratulations)"
+    f"((give|send|say) {_MUCH} (kudos|thanks|thank you|props)|thank|i thank|i want to thank|i would like to thank"
+    "|well done|congrats|congratulations|hats off|[a] tip of the hat|[a] high five|big up|cheers|bravo"
+    "|(good|great|nice|amazing|excellent|awesome|fantastic|brilliant|lovely|super|impressive) (job|work|stuff))"
 )
 _FR = (
     "[un] [tres] [grand|gros|enorme|immense] (merci|mercis|bravo|chapeau|mille mercis|felicitations)"
-    " [beaucoup|infiniment|encore|mille fois|bien|vraiment]"
+    " [beaucoup|bcp|infiniment|encore|mille fois|bien|vraiment|mille|tellement]"
 )
-_SAY_FR = f"((dis|dire|dites|envoie|envoyer) ({_FR}|kudos)|remercie|remercier|remerciez|je remercie|je dis {_FR})"
+_SAY_FR = (
+    f"((dis|dire|dites|envoie|envoyer) ({_FR}|kudos)|remercie|remercier|remerciez|je remercie|je dis {_FR}"
+    "|(beau|bon|super|joli|excellent|magnifique|sacre) (travail|boulot|job)|bien joue|coup de chapeau)"
+)
+_FOR_EN, _FOR_FR = "from me|on my behalf|from us|from all of us", "de ma part|de notre part"
+_STAR_EN = "[a|an|the] (star|best|amazing|great|awesome|legend|hero|brilliant|lifesaver|angel)"
+_STAR_FR = "[au|le|la|un|une|trop] (top|meilleur|meilleure|genial|geniale|super|heros|heroine|chef|ange|fort|forte)"
 
 
 @feature.on(
     "give",
     en=(
-        f"({_EN}|{_SAY_EN}) [to] {{people}}[:|,] [{{tags}}] for {{reason}}",
-        f"({_EN}|{_SAY_EN}) [to] {{people}}[:|,|!] {{reason}}",
+        f"({_EN}|{_SAY_EN}) [to|for|go to|goes to] {{people}}[:|,] [{_FOR_EN}] [{{tags}}] for {{reason}}",
+        f"({_EN}|{_SAY_EN}) [to|go to|goes to] {{people}}[:|,|!] {{reason}}",
         "{people}[,|:] (thanks|thank you|kudos|props|well done) [a lot|so much|very much|again] for {reason}",
-        f"({_SAY_EN}|kudos|props|shoutout|shout out) [to] {{names}} for {{reason}}",
+        f"{{people}}[,|:] (you are|you're) {_STAR_EN}[,|!|:] [thanks|thank you|kudos] [so much] for {{reason}}",
+        f"({_SAY_EN}|kudos|props|shoutout|shout out) [to|for] {{names}} [{_FOR_EN}] for {{reason}}",
+        "(thanks|thank you|thx)[,] {people}[,] for {reason}",
         "{people} ++ for {reason}",
         "{people}++ for {reason}",
         "(kudos|props) for {reason}",
     ),
     fr=(
-        f"({_FR}|{_SAY_FR}|kudos) [a|pour] {{people}}[:|,] [{{tags}}] (pour|d'avoir) {{reason}}",
+        f"({_FR}|{_SAY_FR}|kudos) [a|pour] {{people}}[:|,] [{_FOR_FR}] [{{tags}}] (pour|d'avoir) {{reason}}",
         f"({_FR}|{_SAY_FR}) [a] {{people}}[:|,|!] {{reason}}",
         "{people}[,|:] (merci|bravo|kudos|felicitations) [beaucoup|infiniment|encore] (pour|d'avoir) {reason}",
-        f"({_SAY_FR}|kudos|bravo) [a] {{names}} (pour|d'avoir) {{reason}}",
+        f"{{people}}[,|:] tu es {_STAR_FR}[,|!|:] merci [beaucoup|encore] (pour|d'avoir) {{reason}}",
+        f"({_SAY_FR}|kudos|bravo) [a] {{names}} [{_FOR_FR}] (pour|d'avoir) {{reason}}",
+        "(merci|bravo)[,] {people}[,] pour {reason}",
         "{people} ++ pour {reason}",
         "{people}++ pour {reason}",
         "(kudos|bravo) pour {reason}",

@@ -9,16 +9,23 @@ from store.activities import Activity
 from store.people import Person
 
 SHOWN = 5
+_WHEN_EN = "this week|this month|this year|recently|lately|so far|today|last week|last month"
+_WHEN_FR = "cette semaine|ce mois-ci|ce mois|cette annee|recemment|dernierement|aujourd'hui|la semaine derniere"
 
 
 @feature.on(
     "show",
     en=(
         "[show [me]|list|see|view] my (thanks|kudos)",
-        "[what|which] (thanks|kudos) (did|have) i (get|receive|got|received)",
+        f"[what|which] (thanks|kudos) (did|have) i (get|receive|got|received|get) [{_WHEN_EN}]",
+        f"(what|which) (thanks|kudos) (did|has) {{person}} (get|receive|got|received) [{_WHEN_EN}]",
+        f"[the] (thanks|kudos) [that] i (gave|have given|sent|said|got|received|have received) [{_WHEN_EN}]",
+        f"(who|whom) (did|have) i (thank|thanked) [{_WHEN_EN}] {{person=me}}",
+        "(show [me]|list|see|view) [the|all] (thanks|kudos) (of|for|to) {person}",
+        "what (did|have|do) (people|colleagues|others|they) (thank|thanked) {person} for",
         "[the] (thanks|kudos) of {person}",
         "{person}'s (thanks|kudos)",
-        "who [has] (thanked|thank|been thanking) {person} [for what]",
+        f"who [has] (thanked|thank|been thanking) {{person}} [for what|{_WHEN_EN}]",
         "who [has] thanked {person} for {topics}",
         "who [has] (gave|given|said|sent) (thanks|thank you|kudos) to {person}",
         "what (was|is|has) {person} [been] thanked for",
@@ -28,7 +35,14 @@ SHOWN = 5
         "[montre|montre-moi|affiche|liste] (mes mercis|mes remerciements|mes kudos)",
         "qui a remercie {person}",
         "qui a remercie {person} (pour|de) {topics}",
-        "qui m'a (remercie|remerciee|dit merci) {person=me}",
+        f"qui m'a (remercie|remerciee|dit merci) [{_WHEN_FR}] {{person=me}}",
+        f"qui (ai-je|est-ce que j'ai|j'ai) (remercie|remerciee|remercies) [{_WHEN_FR}] {{person=me}}",
+        (
+            "[combien de|quels|les] (mercis|remerciements) (ai-je|j'ai|que j'ai) (recus|recu|donnes|donne|envoyes|dits)"
+            f" [{_WHEN_FR}] {{person=me}}"
+        ),
+        "[quels|les] (mercis|remerciements) (a|qu'a) (recus|recu) {person}",
+        "[les] (mercis|remerciements) (recus par|adresses a) {person}",
         "qui a dit merci a {person}",
         "[les] (mercis|remerciements|kudos) de {person}",
         "[les] (mercis|remerciements|kudos) d'{person}",

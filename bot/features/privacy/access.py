@@ -25,7 +25,7 @@ LEVELS = ("beginner", "good", "expert")
     en=(
         "export me",
         "(a copy of|copy of) my [personal] data",
-        "what (data|information) do you have (about|on) me",
+        "what ([personal] data|information) do you (have|store|keep|hold) (about|on) me",
         "(export|download|get|send me|see|want|have) [all [of]] my [personal] data",
         "[show me|show|give me] [all] my [personal] data",
         "what do you (know|have) (about|on) me",
@@ -33,7 +33,8 @@ LEVELS = ("beginner", "good", "expert")
     fr=(
         "(exporte|exportez)-moi",
         "(une copie|copie) de mes donnees",
-        "quelles donnees (as-tu|avez-vous) sur moi",
+        "quelles (donnees|informations) (as-tu|avez-vous|gardes-tu|gardez-vous|conserves-tu|conservez-vous) sur moi",
+        "quelles (donnees|informations) (tu as|vous avez|tu gardes|vous gardez) sur moi",
         "(exporter|exporte|exportez|telecharger) [toutes] mes donnees [personnelles]",
         "[montrez-moi|montre-moi|donnez-moi|donne-moi] [toutes] mes donnees [personnelles]",
         "(que savez-vous|que sais-tu|qu'est-ce que vous savez|qu'est-ce que tu sais) (de|sur) moi",

@@ -19,12 +19,14 @@ from store.people import Person
     "forget",
     en=(
         "forget me [for good|completely|entirely] {confirm=yes}",
-        "forget (everything|all) [you know] about me {confirm=yes}",
+        "(forget|delete|erase|remove) (everything|all) [that] [you] [know|have|store|keep] (about|on) me {confirm=yes}",
+        "remove me from (ristretto|here|this bot|your database) {confirm=yes}",
         "(delete|erase|remove) [all [of]] my [personal] data {confirm=yes}",
         "(delete|erase) (me|my account|my profile|everything about me) {confirm=yes}",
     ),
     fr=(
         "(m'oublier|m'oublies|m'oubliiez) {confirm=yes}",
+        "[le|mon] droit a l'oubli {confirm=yes}",
         "(oubliez|oublie)-moi [pour de bon|completement] {confirm=yes}",
         "(oubliez|oublie) moi [pour de bon|completement] {confirm=yes}",
         "(oubliez|oublie) tout (de moi|ce que vous savez de moi|ce que tu sais de moi) {confirm=yes}",

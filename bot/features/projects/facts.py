@@ -30,8 +30,10 @@ from store.outbox import Message
 from store.people import Person
 from store.projects import Project
 
-_EN_START = "starts|to start|started|begins|began|will start|is starting|start date is"
-_EN_END = "ends|ended|finishes|finished|is due|will end|end date is|deadline is"
+_EN_START = (
+    "starts|to start|started|begins|began|will start|will begin|is starting|start date is|kicks off|will kick off"
+)
+_EN_END = "ends|ended|finishes|finished|is due|will end|will finish|will be done|end date is|deadline is"
 _FR_START = "demarre|commence|debute|a demarre|a commence|demarrera|commencera"
 _FR_END = "se termine|finit|s'acheve|prend fin|se terminera|finira|s'est termine"
 _EN_STATE = "planned|on track|at risk|late|delayed|behind schedule|blocked|stuck|paused|on hold|done|finished|completed"
@@ -91,6 +93,11 @@ _AND_EN, _AND_FR = "[,] [and] [its|the|it] ", "[,] [et] [son|sa|le|la|il] "
         f"[the] {_OWNER_EN}",
         "set [the] [project] {known} (to start|to begin|to end|to finish) {date}",
         "project {project} {text}",
+        "{person} owns [the] [project] {known}",
+        "{person} leads [the] [project] {known}",
+        "{person} is [now] [the] [new] (owner|lead|leader) of [the] [project] {known}",
+        "(set|change) the (owner|lead) of [the] [project] {known} to {person}",
+        "make {person} [the] (owner|lead) of [the] [project] {known}",
         "(i own|i lead) [project] #{project}",
     ),
     fr=(
@@ -102,6 +109,13 @@ _AND_EN, _AND_FR = "[,] [and] [its|the|it] ", "[,] [et] [son|sa|le|la|il] "
         _OWNED_FR.replace(" projet", ""),
         _OWNER_FR,
         "projet {project} {text}",
+        "{person} pilote [le] [projet] {known}",
+        "{person} dirige [le] [projet] {known}",
+        "{person} est [maintenant|desormais] [le|la] [nouveau|nouvelle] (responsable|pilote) (de|du projet) {known}",
+        "{person} est [maintenant|desormais] [le|la] [nouveau|nouvelle] (responsable|pilote) d'{known}",
+        "[le|la] (responsable|pilote) d'{known} est [maintenant|desormais] {person}",
+        "(nomme|mets|mettre) {person} responsable (de|du projet) {known}",
+        "(nomme|mets|mettre) {person} responsable d'{known}",
         "(je pilote|je suis responsable de) [projet] #{project}",
     ),
 )
@@ -178,6 +192,8 @@ def _read(ctx: Context) -> dict[str, str]:
                 facts["owner"] = _owner(ctx, folded.said(head.end(), end)).id
             case _:
                 facts["state"] = _STATE_OF[" ".join(head["state"].split())]
+    if not facts and ctx.request.slots.people:
+        facts["owner"] = _owner(ctx, "").id  # "Sam owns apollo" names the project last
     return facts
 
 

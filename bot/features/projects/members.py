@@ -18,13 +18,19 @@ SHOWN = 15
         "join [the] [project] {known}",
         "(i joined|i work on|i am on|i'm on|i am working on|i'm working on) [project] #{project}",
         "(i joined|i work on|i am working on|i'm working on) [the] [project] {known}",
-        "add me to [project] #{project}",
+        "(i've joined|i have joined|i have just joined|i just joined) [the] [project] {known}",
+        "(i am|i'm) [now] [working] on [the] [project] {known}",
+        "(add|put) me (to|on) [the] [project] #{project}",
+        "(add|put) me (to|on) [the] [project] {known}",
     ),
     fr=(
         "(rejoindre|rejoins) [le] [projet] #{project}",
         "(rejoindre|rejoins) [le] [projet] {known}",
         "(je rejoins|j'ai rejoint|je travaille sur) [le] [projet] #{project}",
-        "(je rejoins|j'ai rejoint|je travaille sur) [le] [projet] {known}",
+        "(je rejoins|j'ai rejoint|je travaille sur|je bosse sur|je viens de rejoindre) [le] [projet] {known}",
+        "je (travaille|bosse) (maintenant|desormais|aussi) sur [le] [projet] {known}",
+        "je suis (maintenant|desormais) (sur|dans) [le] [projet] {known}",
+        "(ajoute-moi|ajoutez-moi|mets-moi|inscris-moi) (a|sur|au projet|sur le projet) {known}",
     ),
 )
 def join(ctx: Context) -> Reply:
@@ -45,11 +51,17 @@ def join(ctx: Context) -> Reply:
     "leave",
     en=(
         "leave [the] [project] {known}",
-        "(i left|i no longer work on|i do not work on) [the] [project] {known}",
+        "(i left|i've left|i have left|i no longer work on|i do not work on) [the] [project] {known}",
+        "i (don't|do not) work on [the] [project] {known} (anymore|any more|any longer)",
+        "(i am|i'm) (no longer|not anymore) on [the] [project] {known}",
+        "(remove|take) me (from|off) [the] [project] {known}",
     ),
     fr=(
         "(quitter|quitte) [le] [projet] {known}",
-        "(j'ai quitte|je quitte|je ne travaille plus sur) [le] [projet] {known}",
+        "(j'ai quitte|je quitte|je ne travaille plus sur|je ne bosse plus sur) [le] [projet] {known}",
+        "je ne suis plus (sur|dans) [le] [projet] {known}",
+        "(retire-moi|retirez-moi|enleve-moi|enlevez-moi) (de|du projet) {known}",
+        "(retire-moi|retirez-moi|enleve-moi|enlevez-moi) d'{known}",
     ),
 )
 def leave(ctx: Context) -> Reply:
@@ -75,6 +87,8 @@ def leave(ctx: Context) -> Reply:
         "who (owns|leads) [the] [project] {known}",
         "who is [the] (owner|lead) of [the] [project] {known}",
         "(members|team) of [the] [project] {known}",
+        *(f"[the] [project] {{known}} {those}" for those in ("members", "team", "owner", "lead")),
+        "who is [the] {known} (owner|lead|leader)",
     ),
     fr=(
         "qui (travaille|bosse) sur [le] [projet] {known}",

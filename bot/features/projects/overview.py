@@ -4,6 +4,7 @@ import re
 
 from bot.errors import Refused
 from bot.feature import Context
+from bot.features.projects import phrases
 from bot.features.projects.members import in_it
 from bot.features.projects.noun import day, existing, feature, name_of, state_said, tag, tense, who
 from bot.reading.folded import fold_text
@@ -19,52 +20,7 @@ _END = re.compile(
 )
 
 
-@feature.on(
-    "show",
-    en=(
-        "how [the] [project] {known} is (doing|going|coming along|progressing|getting on)",
-        "(show|see) [me] [the] [project] {known}",
-        "(an|the latest) update (on|about) [the] [project] {known}",
-        "[the] {known} (status|state|news)",
-        "what is (happening|going on|up) (on|with|in) [the] [project] {known}",
-        "where [the] [project] {known} (is|stands) [at]",
-        "where (does|do) [the] [project] {known} stand",
-        "(what are|what is) the [latest] (news|updates) (on|of|from|about) [the] [project] {known}",
-        "how (is|are) [the] [project] {known} (doing|going|coming along|progressing|getting on)",
-        "how (is|are) things (on|with|in) [the] [project] {known}",
-        "how is [the] [project] {known}",
-        "[what is] [the] [current] (status|state|progress) of [the] [project] {known}",
-        "(status|project) {known}",
-        "where (is|are we with) [the] [project] {known} [at]",
-        "[any|the|what is the|what's the] [latest] news (on|of|from|about) [the] [project] {known}",
-        "what is new (on|with|in) [the] [project] {known}",
-        "what's new (on|with|in) [the] [project] {known}",
-        "tell me about [the] [project] {known}",
-    ),
-    fr=(
-        "ou en (est|sont|est-on de|en est) [le] [projet] {known}",
-        "comment ca (avance|va|se passe) (sur|avec|pour) [le] [projet] {known}",
-        "ou en (sommes-nous|est-on|sont-ils|on est|est on) (de|avec|sur|du projet) [le] [projet] {known}",
-        "quel est (l'|le) (etat|statut|avancement) (de|du projet|du) {known}",
-        "quel est (l'|le) (etat|statut|avancement) d'{known}",
-        "quel est l'(etat|avancement) (de|du projet) {known}",
-        "quel est l'(etat|avancement) d'{known}",
-        "(quoi de neuf|du neuf|du nouveau) (sur|pour|chez|avec) [le] [projet] {known}",
-        "quelles sont les [dernieres] nouvelles (de|du projet|sur) {known}",
-        "quelles sont les [dernieres] nouvelles d'{known}",
-        "(montre|montre-moi|voir) [le] projet {known}",
-        "(parle-moi|parlez-moi) du projet {known}",
-        "ou en est-on (de|avec|sur) [le] [projet] {known}",
-        "comment (va|avance|se passe|se porte) [le] [projet] {known}",
-        "[l'] (etat|statut|avancement) (de|du projet) {known}",
-        "[l'] (etat|statut|avancement) d'{known}",
-        "(point|statut|projet) [sur] [le] [projet] {known}",
-        "[des|les] nouvelles (de|du projet|sur) {known}",
-        "[des|les] nouvelles d'{known}",
-        "quoi de neuf (sur|pour|dans) [le] [projet] {known}",
-    ),
-    both=("#{known}",),
-)
+@feature.on("show", en=phrases.SHOW_EN, fr=phrases.SHOW_FR, both=("#{known}",))
 def show(ctx: Context) -> Reply:
     """State, dates, people, last updates, what is next and blocked."""
     project = existing(ctx)
@@ -80,40 +36,7 @@ def show(ctx: Context) -> Reply:
     return Reply(tuple(blocks))
 
 
-@feature.on(
-    "dates",
-    en=(
-        "when [the] [project] {known} (starts|begins|started|ends|finishes|is due|will start|will end|is over)",
-        "when will [the] [project] {known} be (done|over|finished|ready|completed)",
-        "(what is|when is) [the] (deadline|start|end|due date|start date|end date) (of|for) [the] [project] {known}",
-        "(what is|when is) [the] {known} (deadline|start date|end date|due date)",
-        "when (does|did|will|do) [the] [project] {known} (start|begin|end|finish|be over|be done)",
-        "when (is|was) [the] [project] {known} (starting|ending|due|over|done|finished)",
-        "when (has) [the] [project] {known} (started|begun|ended|finished)",
-        "[what is the] (start|end|due) date of [the] [project] {known}",
-        "deadline (of|for) [the] [project] {known}",
-    ),
-    fr=(
-        "quand (demarre|commence|debute|finit|se termine|s'acheve|prend fin) [le] [projet] {known}",
-        "quand (demarrera|commencera|debutera|finira|se terminera) [le] [projet] {known}",
-        "quand (a demarre|a commence|a debute|a fini|s'est termine) [le] [projet] {known}",
-        "quand [le] [projet] {known} (demarrera|commencera|debutera|finira|se terminera)[-t-il]",
-        "quand est-ce qu'{known} (demarre|commence|debute|finit|se termine|s'acheve|prend fin)",
-        (
-            "(c'est quand|quand est|a quand|c'est pour quand) [le|la] (debut|demarrage|fin|echeance|date"
-            " limite) (de|du projet) {known}"
-        ),
-        "(c'est quand|quand est|a quand|c'est pour quand) [le|la] (debut|demarrage|fin|echeance|date limite) d'{known}",
-        "(quelle est l'echeance|quelle est la date limite|echeance|date limite) (de|du projet) {known}",
-        "(quelle est l'echeance|quelle est la date limite|echeance|date limite) d'{known}",
-        "quand est-ce que [le] [projet] {known} (demarre|commence|debute|finit|se termine|s'acheve|prend fin)",
-        "quand [le] [projet] {known} (demarre|commence|debute|finit|se termine|s'acheve)[-t-il]",
-        "quand [le] [projet] {known} (a-t-il|va-t-il) (demarre|commence|demarrer|commencer|fini|finir|se terminer)",
-        "a quelle date (demarre|commence|debute|finit|se termine|s'acheve) [le] [projet] {known}",
-        "[quelle est la] date de (debut|demarrage|fin) (de|du projet) {known}",
-        "[quelle est la] date de (debut|demarrage|fin) d'{known}",
-    ),
-)
+@feature.on("dates", en=phrases.DATES_EN, fr=phrases.DATES_FR)
 def dates(ctx: Context) -> Reply:
     """The start or the end, whichever was asked, with who said it; where it is not known, whom to ask."""
     project = existing(ctx)
@@ -128,43 +51,7 @@ def dates(ctx: Context) -> Reply:
     return Reply((Line(ctx.words("projects.sentence", project=tag(project.name), said=said)), Note(note)))
 
 
-@feature.on(
-    "of_person",
-    en=(
-        (
-            "what (is|are) {person} (working on|up to|busy with|doing these days|working on these days|working"
-            " on now|working on at the moment)"
-        ),
-        "what {person} (is working on|works on|is up to)",
-        "(what|which) projects (is|does|are) {person} (on|in|working on|work on|part of|involved in)",
-        "(what are|list|show [me]) {person}'s projects",
-        "{person}'s projects",
-        "(what|which) projects (am|do) i (on|in|working on|work on)",
-        "what i am working on",
-        "what are my projects",
-        "what's {person} working on",
-        "what does {person} work on",
-        "what (am|do) i (working|work) on",
-        "(projects|updates) of {person}",
-        "my projects",
-    ),
-    fr=(
-        "sur quoi (travaille|bosse) {person}",
-        "sur (quel|quels) (projet|projets) (travaille|bosse|est) {person}",
-        "(a quoi|a quels projets) travaille {person}",
-        "que fait {person} [en ce moment|actuellement|ces temps-ci|ces jours-ci]",
-        "[quels sont] [les] projets de {person}",
-        "[quels sont] [les] projets d'{person}",
-        "quels sont mes projets",
-        "dans quels projets est {person}",
-        "sur quoi {person} travaille[-t-il|-t-elle]",
-        "sur quoi est-ce que {person} travaille",
-        "sur quoi (je travaille|est-ce que je travaille|travaille-je|travaillons-nous)",
-        "(projets|nouvelles) de {person}",
-        "projets d'{person}",
-        "mes projets",
-    ),
-)
+@feature.on("of_person", en=phrases.OF_PERSON_EN, fr=phrases.OF_PERSON_FR)
 def of_person(ctx: Context) -> Reply:
     """The projects of a person, each with their last words there; what is done comes last."""
     person = ctx.request.slots.people[0] if ctx.request.slots.people else ctx.me
@@ -178,15 +65,7 @@ def of_person(ctx: Context) -> Reply:
     return Reply((Title(title), *items))
 
 
-@feature.on(
-    "all",
-    en=(
-        "[all] [the] projects",
-        "(show|list) [me] [all] [the] projects",
-        "(what|which) projects (are there|do we have)",
-    ),
-    fr=("[tous] [les] projets", "liste [des] projets", "quels sont les projets", "quels projets (y a-t-il|avons-nous)"),
-)
+@feature.on("all", en=phrases.ALL_EN, fr=phrases.ALL_FR)
 def all_projects(ctx: Context) -> Reply:
     """The projects that were spoken of last."""
     found = projects.latest(ctx.tx, ctx.audiences, PROJECTS)

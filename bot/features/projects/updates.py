@@ -42,6 +42,7 @@ _NEW_FR = (
     "|derniere|dernieres|courte|breve]"
     " (nouvelle|nouvelles|maj|mise a jour|info|infos)"
 )
+_POINT_FR = "[petit] (du nouveau|du neuf|point|point d'etape|point d'avancement|statut) (sur|de|pour) [le] [projet]"
 
 
 @feature.on(
@@ -55,6 +56,13 @@ _NEW_FR = (
         ),
         f"{_NEW_EN} (update|news|status update) (on|for|from|about) [the] [project] {{perhaps}}[:] (:|-) {{text}}",
         f"{_NEW_EN} (update|news|status update) (on|for|from|about) [the] [project] {{perhaps}}: {{text}}",
+        "#{project} (update|news|status)[:|,] [:|-] {news}",
+        "[the] [project] {perhaps} [status] update[:] (:|-) {text}",
+        "[the] [project] {perhaps} [status] update: {text}",
+        "[the] [project] {perhaps} news: {text}",
+        "(on|for|about|regarding|re) #{project}[:|,] [:|-] {news}",
+        "(on|for|about|regarding) [the] [project] {known}, {news}",
+        "(on|for|about|regarding) [the] [project] {known}: {news}",
         "update [on|for|about] {project}",
         "update",
     ),
@@ -66,10 +74,16 @@ _NEW_FR = (
         f"{_NEW_FR} d'{{perhaps}}[:] (:|-) {{text}}",
         f"{_NEW_FR} d'{{perhaps}}: {{text}}",
         f"{_NEW_FR} (de|sur|pour|du projet|sur le projet) {{perhaps}}[:] (:|-) {{text}}",
+        f"{_POINT_FR} #{{project}}[:|,] [:|-] {{news}}",
+        f"{_POINT_FR} {{perhaps}}[:] (:|-) {{text}}",
+        f"{_POINT_FR} {{perhaps}}: {{text}}",
+        "(sur|pour|cote) #{project}[:|,] [:|-] {news}",
+        "(sur|pour|cote) [le] [projet] {known}, {news}",
+        "(sur|pour|cote) [le] [projet] {known}: {news}",
         "(nouvelle|nouvelles|maj|mise a jour) #{project}",
         "(nouvelle|maj|mise a jour)",
     ),
-    both=("#{project}[:] : {text}", "#{project}: {text}"),
+    both=("#{project}[:] : {text}", "#{project}: {text}", "#{known} {news}"),
 )
 def update(ctx: Context) -> Reply:
     """Records project news; the first news of a project makes it known."""

@@ -4,6 +4,7 @@ from rapidfuzz import fuzz, process
 
 from bot.errors import Refused
 from bot.feature import Context
+from bot.features.skills import phrases
 from bot.features.skills.noun import Entry, asked, feature, left_out, listed, spoken, who_sees
 from bot.reply import Buttons, Line, Note, Reply, Spans, say
 from store import activities, skills
@@ -17,71 +18,7 @@ SIMILAR = 60
 """From this likeness (of 100) on a skill is offered as the nearest."""
 
 
-_PASSING_EN = {
-    "expert": "an expert|expert|a specialist",
-    "good": "good|fluent|experienced|skilled|proficient",
-    "beginner": "a beginner|new",
-}
-_PASSING_FR = {
-    "expert": "un expert|une experte|expert|experte|specialiste",
-    "good": "bon|bonne|doue|douee|a l'aise",
-    "beginner": "debutant|debutante|un debutant|une debutante",
-}
-
-
-_AS_EN = {"expert": "an expert|expert", "good": "good|proficient|fluent", "beginner": "a beginner|beginner"}
-_AS_FR = {
-    "expert": "comme expert|comme experte|en tant qu'expert|en tant qu'experte",
-    "good": "comme confirme|comme confirmee|avec un bon niveau",
-    "beginner": "comme debutant|comme debutante|en tant que debutant|en tant que debutante",
-}
-
-
-@feature.on(
-    "add",
-    en=(
-        "(skills|skill) add [:] {topics}",
-        "(skills|skill) add",
-        "add [a|the|my|to my] (skills|skill)[:] [:] {topics}",
-        "add (skills|skill)",
-        "(add|put) {topics} (to|on|in|among) my (skills|skill|skill set|profile)",
-        *(
-            f"(add|put) {{topics}} (to|on|in|among) my (skills|skill|profile) as ({said}) {{level={level}}}"
-            for level, said in _AS_EN.items()
-        ),
-        (
-            "i [also] (know|use|speak|master) [a lot about|all about] {topics} [quite|very|really|pretty]"
-            " [well] {confirm=yes}"
-        ),
-        "i (have|just|have just) (learned|learnt) {topics} {confirm=yes}",
-        "i can help [people|others|you] (with|on|about) {topics} {confirm=yes}",
-        *(
-            f"(i am|i'm) [now] [very|really|quite|pretty] ({said}) (in|at|with|on|of) {{topics}}"
-            f" {{level={level}}} {{confirm=yes}}"
-            for level, said in _PASSING_EN.items()
-        ),
-    ),
-    fr=(
-        "(competences|competence|skills) [:] (ajouter|ajoute|ajoutez) [:] {topics}",
-        "(competences|competence) (ajouter|ajoute)",
-        "(ajouter|ajoute|ajoutez) [la|les|une|ma|mes|des] (competences|competence) [:] {topics}",
-        "(ajouter|ajoute) [une] competence",
-        "(ajouter|ajoute|ajoutez|mets|mettre) {topics} (a|dans|sur|parmi) (mes competences|mon profil)",
-        *(
-            f"(ajouter|ajoute|ajoutez|mets|mettre) {{topics}} (a|dans|sur|parmi) (mes competences|mon profil)"
-            f" ({said}) {{level={level}}}"
-            for level, said in _AS_FR.items()
-        ),
-        "je (connais|maitrise|parle|sais utiliser) [aussi] [tres] [bien] {topics} {confirm=yes}",
-        "je m'y connais [tres] [bien|un peu] (en|sur|dans) {topics} {confirm=yes}",
-        "j'ai [deja] appris {topics} {confirm=yes}",
-        "je peux aider (en|sur|avec|pour) {topics} {confirm=yes}",
-        *(
-            f"je suis [tres|assez|plutot] ({said}) (en|sur|avec|de) {{topics}} {{level={level}}} {{confirm=yes}}"
-            for level, said in _PASSING_FR.items()
-        ),
-    ),
-)
+@feature.on("add", en=phrases.ADD_EN, fr=phrases.ADD_FR)
 def add(ctx: Context) -> Reply:
     """Adds skills to the person's own, or confirms them with a new date or level."""
     entries = asked(ctx.request.value) or spoken(ctx)
@@ -106,25 +43,10 @@ def add(ctx: Context) -> Reply:
     return _echo(ctx, lines, act)
 
 
-@feature.on(
-    "learn",
-    en=(
-        "(skills|skill) (learn|want|wish) [to learn] [:] {topics}",
-        "(skills|skill) (learn|want|wish)",
-        "(i want|i wish|i would like|i'd like|i would love|i'd love|i need) to learn [more] [about] {topics}",
-        "learn {topics}",
-    ),
-    fr=(
-        "(competences|competence|skills) (apprendre|apprends) [:] {topics}",
-        "(competences|competence) apprendre",
-        "(je veux|je voudrais|j'aimerais|je souhaite) [bien|vraiment|beaucoup] apprendre [a] {topics}",
-        "(j'ai envie d'apprendre|j'apprends) {topics}",
-        "apprendre {topics}",
-    ),
-)
+@feature.on("learn", en=phrases.LEARN_EN, fr=phrases.LEARN_FR)
 def learn(ctx: Context) -> Reply:
     """Notes what the person wishes to learn."""
-    entries = spoken(ctx)
+    entries = asked(ctx.request.value) or spoken(ctx)
     if not entries:
         raise Refused("skills.long_name" if left_out(ctx) else "skills.which_wish", limit=LONGEST)
     own = owned(ctx)
@@ -134,33 +56,15 @@ def learn(ctx: Context) -> Reply:
     known = Line(ctx.words("skills.known", skills=listed(ctx, [Entry(skill.name, skill.level) for skill in had])))
     if not wishes:
         return Reply((known,))
+    if ctx.request.confirm:
+        yes = ctx.button("skills.yes_wish", "skills.learn", ";".join(entry.name for entry in wishes))
+        return say(*ctx.words("skills.ask_wish", skills=listed(ctx, wishes)), buttons=(yes,))
     act = _record(ctx, "Add", [(Entry(entry.name), {"wish": True}) for entry in wishes])
     noted = Line(ctx.words("skills.wished", skills=listed(ctx, [Entry(entry.name) for entry in wishes])))
     return _echo(ctx, [noted, known] if had else [noted], act)
 
 
-@feature.on(
-    "remove",
-    en=(
-        "(skills|skill) (remove|delete|drop) [:] {topics}",
-        "(skills|skill) (remove|delete|drop)",
-        "(remove|delete|drop) [the|my] (skills|skill) [:] {topics}",
-        "(remove|delete|drop|take) {topics} (off|out of|from) (my skills|my profile)",
-        "i no longer (know|use|speak|master) {topics} {confirm=yes}",
-        "i (don't|do not) (know|use|speak|master) {topics} (anymore|any more|any longer) {confirm=yes}",
-    ),
-    fr=(
-        "(competences|competence|skills) (retirer|retire|enlever|enleve|supprimer|supprime) [:] {topics}",
-        "(competences|competence) (retirer|enlever|supprimer)",
-        "(retirer|retire|enlever|enleve|supprimer|supprime) [la|les|ma|mes] (competences|competence) [:] {topics}",
-        "(retirer|retire|enlever|enleve|supprimer|supprime) {topics} de (mes competences|mon profil)",
-        "retirer {topics}",
-        (
-            "je (ne connais plus|ne maitrise plus|ne parle plus|n'utilise plus|ne sais plus utiliser) {topics}"
-            " {confirm=yes}"
-        ),
-    ),
-)
+@feature.on("remove", en=phrases.REMOVE_EN, fr=phrases.REMOVE_FR)
 def remove(ctx: Context) -> Reply:
     """Removes skills and wishes of the person's own; what is not there is said, with the nearest that is."""
     entries = asked(ctx.request.value) or spoken(ctx)
