@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-
-from rapidfuzz import fuzz, process
+from functools import partial
 
 from bot.errors import Refused
 from bot.meeting import meet
+from bot.nearest import handles, known_first, nearest_people, nearest_projects
 from bot.reading.dates import is_no_day, read_date
 from bot.reading.language import guess
 from bot.reading.phrase import Phrase
@@ -16,9 +16,9 @@ from bot.reading.reader import Reader, Reading
 from bot.reading.rhythms import read_rhythm
 from bot.reading.smalltalk import is_small_talk
 from bot.reading.tags import read_tags
-from bot.reading.topics import Topics, is_clause, read_topics
+from bot.reading.topics import Topics, is_clause, read_topics_by
 from bot.request import MENTION, Account, Request, Slots
-from store import contacts, people, projects, skills
+from store import people, projects, skills
 from store.base import Transaction
 from store.names import clean, fold
 from store.people import Person
@@ -27,10 +27,6 @@ NONE = "none"
 """The action of what is not a request: Ristretto keeps silent."""
 UNCLEAR = "unclear"
 """The action of what is meant for Ristretto but not understood, or names nobody or several."""
-SIMILAR = 60
-"""From this likeness (of 100) on a name is offered as the nearest."""
-SEVERAL = 12
-"""So many like names are looked through for three people, since a person has several."""
 _LIST = re.compile(r"\s*,\s*(?:(?:and|et)\s+)?|\s+(?:and|et|&)\s+", re.IGNORECASE)
 _SIGNS = '#"«“”'
 """Before what is surely a name."""
@@ -83,8 +79,8 @@ class _Names:
         if len(found) == 1:
             return found[0]
         if found:
-            several = _known_first(self.tx, found, self.me.id)
-            raise Refused("core.several_people", name=name, people=_handles(several[:5]))
+            several = known_first(self.tx, found, self.me.id)
+            raise Refused("core.several_people", name=name, people=handles(several[:5]))
         raise Refused("core.unknown_person", name=name, nearest=nearest_people(self.tx, name, self.me.id))
 
     def spelled_out(self, text: str) -> str:
@@ -97,16 +93,17 @@ class _Names:
         """Raises Refused where the asker knows no such project."""
         said = _AFTER_PROJECT.sub("", said)
         key = projects.key(said)
-        known = projects.names(self.tx, self.audiences())
-        if key in known:
+        seen = self.audiences()
+        if projects.is_known(self.tx, key, seen):
             return key
-        raise Refused("core.unknown_project", name=clean(said).lstrip("#"), nearest=nearest_projects(known, key))
+        near = nearest_projects(self.tx, key, seen)
+        raise Refused("core.unknown_project", name=clean(said).lstrip("#"), nearest=near)
 
     def is_doubtful(self, said: str) -> bool:
         """Whether a bare word stands where a project may be named, and the asker knows none of that name."""
         if not said or said[0] in _SIGNS:
             return False
-        return projects.key(said) not in projects.names(self.tx, self.audiences())
+        return not projects.is_known(self.tx, projects.key(said), self.audiences())
 
 
 class Understanding:
@@ -170,7 +167,7 @@ def _slots(reading: Reading, names: _Names, today: date) -> Slots | None:
         raise Refused("core.no_such_day", said=said["date"])
     if ("date" in said and when is None) or rhythm is None:
         return None
-    topics = read_topics(said["topics"], skills.names(names.tx)) if "topics" in said else None
+    topics = read_topics_by(said["topics"], partial(skills.known, names.tx)) if "topics" in said else None
     if topics and "confirm" in said and any(map(is_clause, topics.names)):
         return None
     reason = said.get("reason", "").lstrip(" :,;!-–—").rstrip("? \u00a0\u202f")  # nobody asks by thanking
@@ -203,31 +200,3 @@ def _people(said: dict[str, str], names: _Names) -> tuple[Person, ...]:
     if "people" in said:
         return names.people(said["people"])
     return (names.person(said["person"]),) if "person" in said else ()
-
-
-def nearest_people(tx: Transaction, name: str, asker: str = "") -> str:
-    """Handles of those who are called nearly so, at most three; of names as near, those whom the asker brought along
-    as contacts first. Empty where nobody is."""
-    known = [(part, handle) for handle, name in sorted(people.handles(tx)) for part in (handle, name, *name.split())]
-    parts = [part for part, _ in known]
-    close = process.extract(fold(name), parts, scorer=fuzz.ratio, limit=SEVERAL, score_cutoff=SIMILAR)
-    likeness = {known[place][1]: score for _, score, place in reversed(close)}
-    found = _known_first(tx, people.of_handles(tx, likeness).values(), asker)
-    return _handles(sorted(found, key=lambda person: -likeness[person.handle])[:3])
-
-
-def nearest_projects(known: Iterable[str], key: str) -> str:
-    """Those of the known projects that are called nearly so, at most three; empty where none is."""
-    close = process.extract(key, list(known), limit=3, score_cutoff=SIMILAR)
-    return ", ".join(f"#{name}" for name, _, _ in close)
-
-
-def _known_first(tx: Transaction, found: Iterable[Person], asker: str) -> list[Person]:
-    """Those whom the asker brought along as contacts, then the others, each by handle."""
-    everybody = sorted(found, key=lambda person: person.handle)
-    known = contacts.known(tx, asker, everybody)
-    return sorted(everybody, key=lambda person: person.id not in known)
-
-
-def _handles(found: Iterable[Person]) -> str:
-    return ", ".join(f"@{person.handle}" for person in found)

@@ -14,6 +14,7 @@ from store.digests import digests
 from store.evidence import holders, tallies
 from store.inbox import inbox
 from store.introductions import introductions
+from store.namesakes import namesakes
 from store.outbox import outbox
 from store.participants import avoidances, participants
 from store.people import accounts, people
@@ -34,6 +35,7 @@ COLUMNS: Mapping[Table, str] = {
     inbox: "person",
     introductions: "person",
     memberships: "person",
+    namesakes: "person",
     outbox: "person",
     participants: "person",
     people: "id",

@@ -6,8 +6,9 @@ from datetime import datetime
 from functools import cache
 from operator import itemgetter
 
-from sqlalchemy import Boolean, Column, Index, String, Update, and_, bindparam, or_, select, update
+from sqlalchemy import Boolean, Column, Index, String, Update, and_, bindparam, select, update
 
+from store import namesakes
 from store.base import Transaction, Utc, table
 from store.names import fold
 from store.statement import Row
@@ -68,8 +69,9 @@ class Person:
     accounts: tuple[tuple[str, str], ...] = ()
 
 
-LONGEST = 200
-"""No name has more characters, and a database refuses patterns without end."""
+LONGEST = namesakes.LONGEST
+"""No name that is looked for has more characters."""
+IN_ONE = 500
 PROFILE = ("name", "email", "title", "team", "location", "locale", "timezone")
 """What a person may be described with, in the order of the people file."""
 
@@ -101,17 +103,13 @@ _OF_ACCOUNTS = _select.where(
 _OF_IDS = _select.where(_p.id.in_(bindparam("ids", expanding=True)))
 _OF_HANDLES = _select.where(_p.handle.in_(bindparam("handles", expanding=True)))
 _OF_EMAIL = _select.where(_p.email == bindparam("email"), _p.email != "")
-_NAMED = _select.where(
-    or_(
-        _p.folded == bindparam("name"),
-        _p.folded.like(bindparam("first"), escape="\\"),
-        _p.folded.like(bindparam("last"), escape="\\"),
-    )
-).order_by(_p.handle)
+_NAMED = _select.where(_p.id.in_(namesakes.HAVING))
 _LOCK = select(_p.id).where(_here, _p.id.in_(bindparam("ids", expanding=True))).order_by(_p.id).with_for_update()
 _MAILS = select(_p.id, _p.email).where(_here, _p.email != "")
 _ALL = _select.order_by(_p.handle)
+_CALL = select(_p.handle, _p.folded).where(_here, _p.id == bindparam("person"))
 _HANDLES = select(_p.handle, _p.folded).where(_here, _p.left_at.is_(None))
+_CALLED = _HANDLES.where(_p.id.in_(namesakes.HAVING_SOME))
 
 _START = update(people).where(_here, _p.id == bindparam("person")).values(started_at=bindparam("at"))
 _BOT = update(people).where(_here, _p.id == bindparam("person")).values(bot=True)
@@ -166,10 +164,24 @@ def named(tx: Transaction, name: str) -> list[Person]:
         return []
     if known := _people(tx.all(_OF_HANDLES, handles=[wanted])):
         return known
-    like = wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    found = _people(tx.all(_NAMED, name=wanted, first=f"{like} %", last=f"% {like}"))
-    exact = [person for person in found if fold(person.name) == wanted]
-    return exact or [person for person in found if person.left_at is None]
+    some = sorted(_people(tx.all(_NAMED, part=wanted, size=len(wanted))), key=lambda person: person.handle)
+    found = [(fold(person.name), person) for person in some]
+    exact = [person for name, person in found if name == wanted]
+    ends = (person for name, person in found if name.startswith(f"{wanted} ") or name.endswith(f" {wanted}"))
+    return exact or [person for person in ends if person.left_at is None]
+
+
+def parts(tx: Transaction, least: int, most: int) -> list[str]:
+    """Handles, names and parts of names of so many characters, each once."""
+    return namesakes.sized(tx, least, most)
+
+
+def called(tx: Transaction, parts: Iterable[str]) -> list[tuple[str, str]]:
+    """Handle and folded name of those here who are found by one of these parts, by handle."""
+    wanted = list(parts)
+    some = (wanted[start : start + IN_ONE] for start in range(0, len(wanted), IN_ONE))
+    found = (tx.all(_CALLED, parts=each, sizes=sorted(set(map(len, each)))) for each in some)
+    return sorted({(row["handle"], row["folded"]) for rows in found for row in rows})
 
 
 def handles(tx: Transaction) -> list[tuple[str, str]]:
@@ -179,7 +191,9 @@ def handles(tx: Transaction) -> list[tuple[str, str]]:
 
 def add(tx: Transaction, person: Person, at: datetime) -> Person:
     row = {field: getattr(person, field) for field in ("id", "handle", "bot", "started_at", "left_at", *PROFILE)}
-    tx.insert(people, {**row, "folded": fold(person.name), "joined_at": at})
+    folded = fold(person.name)
+    tx.insert(people, {**row, "folded": folded, "joined_at": at})
+    namesakes.keep(tx, person.id, person.handle, folded)
     return person
 
 
@@ -188,6 +202,8 @@ def change(tx: Transaction, person: str, **values: str) -> None:
     if "name" in values:
         values["folded"] = fold(values["name"])
     tx.run(_changing(*values), person=person, **{f"new_{name}": value for name, value in values.items()})
+    if values.keys() & {"name", "handle"} and (row := tx.one(_CALL, person=person)):
+        namesakes.change(tx, person, row["handle"], row["folded"])
 
 
 @cache

@@ -44,6 +44,12 @@ _NAMES_OF = (
     .group_by(_spelled.c.key, _spelled.c.name)
     .order_by(func.min(_spelled.c.published).desc(), _spelled.c.name)
 )
+_KNOWN = select(_a.key).where(_visible, _a.key == bindparam("key")).limit(1)
+_of_kind = (_a.tenant_id == bindparam("tenant"), _a.kind == bindparam("kind"))
+_each = select(func.min(_a.key).label("key")).where(*_of_kind, _a.key != "").cte("keys", recursive=True)
+_next = select(func.min(_a.key)).where(*_of_kind, _a.key > _each.c.key).scalar_subquery()
+_KEYS = select(_each.union_all(select(_next).where(_each.c.key.is_not(None))).c.key)
+"""From one key to the next by the index, however many acts each has."""
 _LATEST = (
     select(_a.key)
     .where(_visible)
@@ -109,6 +115,16 @@ def key(said: str) -> str:
 def names(tx: Transaction, audiences: Iterable[str]) -> dict[str, str]:
     """Every project these audiences have heard of: key to the name as first said."""
     return {row["key"]: row["name"] or row["key"] for row in tx.all(_NAMES, audiences=list(audiences))}
+
+
+def keys(tx: Transaction) -> list[str]:
+    """The keys of all projects, for nobody's eyes."""
+    return sorted({row["key"] for kind in KINDS for row in tx.all(_KEYS, kind=kind) if row["key"]})
+
+
+def is_known(tx: Transaction, key: str, audiences: Iterable[str]) -> bool:
+    """Whether these audiences have heard of this project."""
+    return tx.one(_KNOWN, key=key, audiences=list(audiences)) is not None
 
 
 def names_of(tx: Transaction, keys: Iterable[str], audiences: Iterable[str]) -> dict[str, str]:

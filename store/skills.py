@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Index, String, bindparam, delete, exists, select
+from sqlalchemy import Boolean, Column, Index, String, bindparam, delete, exists, select, union_all
 
 from store.activities import Activity, activities
 from store.base import Transaction, Utc, table
@@ -26,6 +27,8 @@ skills = table(
 
 MOST = 50
 """Skills a person may have."""
+IN_ONE = 20
+"""Keys that are looked up at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,6 @@ _HISTORY = (
 _SPELLED = (
     select(_s.name).where(_here, _s.key == bindparam("key"), _s.wish.is_(False), _seen).order_by(_s.person).limit(1)
 )
-_NAMES = select(_s.name, _s.key).distinct().where(_here)
 _DROP = delete(skills).where(_here, _s.person == bindparam("person"), _s.key == bindparam("key"))
 _LAST = (
     select(_a.id, _a.verb, _a.name, _a.facts, _a.published)
@@ -109,9 +111,20 @@ def holders(tx: Transaction, people: Iterable[str]) -> set[str]:
     return {row["person"] for row in tx.all(_HOLDERS, people=list(people))}
 
 
-def names(tx: Transaction) -> dict[str, str]:
-    """Every skill anybody declared: key to a spelling."""
-    return {row["key"]: row["name"] for row in tx.all(_NAMES)}
+def known(tx: Transaction, keys: Iterable[str]) -> set[str]:
+    """Those of the keys that anybody has or wishes for as a skill."""
+    wanted = list(keys)
+    some = (wanted[start : start + IN_ONE] for start in range(0, len(wanted), IN_ONE))
+    return {
+        row["key"] for part in some for row in tx.all(_some(len(part)), **{f"key_{n}": k for n, k in enumerate(part)})
+    }
+
+
+@cache
+def _some(size: int) -> Any:
+    """One holder of each key is read, however many there are."""
+    each = (select(_s.key).where(_here, _s.key == bindparam(f"key_{n}")).limit(1).subquery() for n in range(size))
+    return union_all(*(select(one.c.key) for one in each))
 
 
 def spelled(tx: Transaction, keys: Iterable[str], audiences: Iterable[str]) -> dict[str, str]:

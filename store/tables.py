@@ -9,6 +9,7 @@ from store import (  # noqa: F401  # each adds its tables to the metadata
     evidence,
     inbox,
     introductions,
+    namesakes,
     outbox,
     participants,
     people,

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from bot.core import Core
 from bot.errors import Refused
+from bot.nearest import nearest_people
 from bot.reply import SILENCE, Button, Reply, buttons, plain, say
 from bot.request import MENTION, Account, Place, Request, spoken
-from bot.understanding import UNCLEAR, nearest_people
+from bot.understanding import UNCLEAR
 from bot.words import Words, choose
 from store import outbox, people
 from store.base import Transaction

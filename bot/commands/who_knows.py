@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from bot.features import FEATURES
 from bot.features.people import feature, tell_experts
 from bot.ranking.finding import Answer, Asker, Expert, Reason, find
 from bot.reading.reader import Reader
-from bot.reading.topics import read_topics
+from bot.reading.topics import read_topics_by
 from bot.reply import Reply, plain
 from bot.request import Account, Place, Request
 from bot.words import Words, choose
@@ -105,7 +106,7 @@ def _topics(tx: Transaction, text: str) -> tuple[str, ...]:
     said = next((reading.said.get("topics", "") for reading in QUESTIONS.read(text)), None)
     if said is None:
         return (text,)
-    return read_topics(said, skills.names(tx)).names or ((said,) if said else ())
+    return read_topics_by(said, partial(skills.known, tx)).names or ((said,) if said else ())
 
 
 def _me(tx: Transaction, handle: str) -> Person:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bot.errors import Refused
 from bot.feature import Context, Feature
+from bot.nearest import nearest_people, nearest_projects
 from bot.reply import Block, Buttons, Item, Line, Note, Reply, Span, Spans, Title, say
-from bot.understanding import nearest_people, nearest_projects
 from store import follows, people, projects, skills
 from store.activities import Activity
 from store.follows import FOLLOW, IGNORE, Thing
@@ -202,7 +202,7 @@ def _wanted(ctx: Context) -> list[Wanted]:
     if slots.people:
         return [Wanted("Person", person.id, person.handle) for person in slots.people]
     if project:
-        return [Wanted("Project", project, projects.names(ctx.tx, ctx.audiences).get(project, project))]
+        return [Wanted("Project", project, projects.names_of(ctx.tx, [project], ctx.audiences).get(project, project))]
     if slots.topics:
         return [_topic(ctx, name) for name in slots.topics]
     raise Refused("follow.what")
@@ -222,7 +222,7 @@ def _topic(ctx: Context, name: str) -> Wanted:
 
 
 def _near_projects(ctx: Context, name: str) -> str:
-    return nearest_projects(projects.names(ctx.tx, ctx.audiences), projects.key(name))
+    return nearest_projects(ctx.tx, projects.key(name), ctx.audiences)
 
 
 def _of(act: Activity) -> Wanted:

@@ -1,7 +1,7 @@
 """One skill or subject of a list, without article and level: "the SQL: good", "expert en droit des contrats"."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Container
 from dataclasses import dataclass
 
 from bot.reading.levels import cut_after, cut_before, level_alone
@@ -43,7 +43,7 @@ class Topic:
     sure: bool = False
 
 
-def read_topic(said: str, known: Collection[str], first: bool) -> Topic:
+def read_topic(said: str, known: Container[str], first: bool) -> Topic:
     """Peels the name until it is known or nothing is left to peel. `first`: no other stands before it in the list."""
     name, level, spreads = said, "", False
     while True:
@@ -59,7 +59,7 @@ def read_topic(said: str, known: Collection[str], first: bool) -> Topic:
         name, level = core, level or said_after or said_before
 
 
-def is_whole(name: str, known: Collection[str]) -> bool:
+def is_whole(name: str, known: Container[str]) -> bool:
     key = fold(name)
     return key in known or key in _WHOLE or (" & " in key and key.replace(" & ", " and ") in _WHOLE)
 

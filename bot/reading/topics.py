@@ -1,7 +1,7 @@
 """Lists of skills or subjects, as they were written: "Python, Kubernetes (expert) et le droit des contrats"."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 
 from bot.reading.levels import level_alone
@@ -79,13 +79,32 @@ class _Found:
         return Topics(tuple(self.names.values()), tuple(levels), self.left_out)
 
 
+@dataclass(slots=True)
+class _Heard:
+    """Names that are known, of those that were asked for; `unsure`: not looked up yet."""
+
+    known: set[str] = field(default_factory=set)
+    sure: set[str] = field(default_factory=set)
+    unsure: set[str] = field(default_factory=set)
+
+    def __contains__(self, name: object) -> bool:
+        if name not in self.sure:
+            self.unsure.add(str(name))
+        return name in self.known
+
+    def learn(self, known: set[str]) -> None:
+        self.known |= known
+        self.sure |= self.unsure
+        self.unsure = set()
+
+
 def is_clause(name: str) -> bool:
     """Whether "I know …" goes on with a sentence instead of a skill."""
     words = fold(name).split()
     return len(words) > LONG_CLAUSE or words[0].split("'")[0] in STOP | _SOMEBODY
 
 
-def read_topics(text: str, known: Collection[str] = ()) -> Topics:
+def read_topics(text: str, known: Container[str] = ()) -> Topics:
     """A name in `known`, which holds folded names, is never split."""
     said = "\n".join(map(clean, text.translate(_PLAIN).splitlines()))
     pieces = _pieces(said)
@@ -101,6 +120,16 @@ def read_topics(text: str, known: Collection[str] = ()) -> Topics:
     return found.topics()
 
 
+def read_topics_by(text: str, look_up: Callable[[set[str]], set[str]]) -> Topics:
+    """The same where it is dear to know all names: `look_up` is asked once or twice which of some are known."""
+    heard = _Heard()
+    topics = read_topics(text, heard)
+    while heard.unsure:
+        heard.learn(look_up(heard.unsure))
+        topics = read_topics(text, heard)
+    return topics
+
+
 def _pieces(said: str) -> list[_Piece]:
     breaks = list(_BREAK.finditer(mask(said)))
     starts = [0, *(match.end() for match in breaks)]
@@ -109,7 +138,7 @@ def _pieces(said: str) -> list[_Piece]:
     return [_Piece(*piece) for piece in zip(starts, ends, marks, strict=True) if piece[0] < piece[1]]
 
 
-def _next(said: str, pieces: list[_Piece], known: Collection[str], first: bool) -> tuple[Topic, int]:
+def _next(said: str, pieces: list[_Piece], known: Container[str], first: bool) -> tuple[Topic, int]:
     """The first piece, with those after it that belong to the same known name, and how many they are."""
     start = pieces[0].start
     for width in range(len(pieces), 1, -1):

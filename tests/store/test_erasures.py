@@ -57,6 +57,7 @@ INVENTORY = {
     "inbox": {"answer", "person"},
     "introductions": {"answer", "person"},
     "memberships": {"person", "place"},
+    "namesakes": {"part", "person"},
     "outbox": {"about", "account", "context", "only_for", "person", "place", "provider_place"},
     "participants": {"person"},
     "pauses": set(),

@@ -12,6 +12,7 @@ from store import (
     evidence,
     holdings,
     inbox,
+    namesakes,
     outbox,
     people,
     places,
@@ -38,6 +39,7 @@ def everything(ctx: Context, person: Person) -> Json:
     found: Json = {
         "person": person.handle,
         "profile": profile,
+        "called": [row["part"] for row in rows(namesakes.namesakes)],
         "accounts": _without(rows(people.accounts), "person_id"),
         "activities": acts(tx, person.id),
         "skills": _without(rows(skills.skills), "person"),

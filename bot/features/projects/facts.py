@@ -19,11 +19,11 @@ from bot.features.projects.noun import (
     today,
 )
 from bot.meeting import meet
+from bot.nearest import nearest_people
 from bot.reading.dates import is_no_day, read_date
 from bot.reading.folded import fold_text
 from bot.reply import SILENCE, Block, Buttons, Line, Note, Reply, Spans, say
 from bot.request import MENTION
-from bot.understanding import nearest_people
 from store import activities, people, projects
 from store.activities import Activity
 from store.outbox import Message

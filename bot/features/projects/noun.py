@@ -2,11 +2,13 @@
 
 import re
 from datetime import date, datetime
+from itertools import islice
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from bot.errors import Refused
 from bot.feature import Context, Feature
+from bot.nearest import projects_like
 from bot.reply import Block, Mention, Note, Spans
 from store import people, projects
 from store.activities import Activity
@@ -69,9 +71,8 @@ def existing(ctx: Context) -> Project:
 
 def nearest(ctx: Context, key: str) -> list[str]:
     """Names of known projects that are nearly the same, at most two."""
-    known = {other: name for other, name in projects.names(ctx.tx, ctx.audiences).items() if other != key}
-    close = process.extract(key, list(known), scorer=fuzz.ratio, limit=2, score_cutoff=SIMILAR)
-    return [known[other] for other, _, _ in close]
+    close = (one for one in projects_like(ctx.tx, key, ctx.audiences, fuzz.ratio, SIMILAR) if one[0] != key)
+    return [name for _, name in islice(close, 2)]
 
 
 def new_note(ctx: Context, name: str, key: str = "projects.new") -> Block:
