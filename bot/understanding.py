@@ -17,7 +17,8 @@ from bot.reading.rhythms import read_rhythm
 from bot.reading.smalltalk import is_small_talk
 from bot.reading.tags import read_tags
 from bot.reading.topics import Topics, is_clause, read_topics
-from bot.request import MENTION, Account, Request, Slots
+from bot.reading.wanted import read_wanted
+from bot.request import MENTION, Account, Request, Slots, Wanted
 from store import contacts, people, projects, skills
 from store.base import Transaction
 from store.names import clean, fold
@@ -170,14 +171,18 @@ def _slots(reading: Reading, names: _Names, today: date) -> Slots | None:
         raise Refused("core.no_such_day", said=said["date"])
     if ("date" in said and when is None) or rhythm is None:
         return None
-    topics = read_topics(said["topics"], skills.names(names.tx)) if "topics" in said else None
+    known = skills.names(names.tx) if "topics" in said or "wanted" in said else {}
+    wanted = read_wanted(said["wanted"], known) if "wanted" in said else Wanted()
+    listed = said.get("topics") or said.get("wanted")
+    topics = read_topics(listed, known) if listed else None
     if topics and "confirm" in said and any(map(is_clause, topics.names)):
         return None
     reason = said.get("reason", "").rstrip("? \u00a0\u202f")  # nobody asks a question by thanking
     text, tags = read_tags(said.get("text", "") or reason, said.get("tags", ""))
     return Slots(
         people=_people(said, names),
-        topics=topics.names if topics else (),
+        topics=wanted.topics or (topics.names if topics else ()),
+        wanted=wanted,
         levels=_levels(topics, said.get("level", "")) if topics else (),
         project=names.project(said["known"])
         if "known" in said

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.ranking.concepts import Concept, read_aliases, read_concepts, seed
 from bot.ranking.finding import Asker, find
 from bot.ranking.spelling import correct, neighbours
+from bot.request import Wanted
 from store import Store, people
 from store.record import record
 
@@ -25,8 +26,8 @@ async def store():
     await store.close()
 
 
-async def ranked(store, *topics, now=NOON, top=10):
-    answer = await store.read(TENANT, lambda tx: find(tx, topics, PUBLIC, now, top))
+async def ranked(store, *topics, wanted=None, now=NOON, top=10):
+    answer = await store.read(TENANT, lambda tx: find(tx, wanted or topics, PUBLIC, now, top))
     return [expert.person.handle for expert in answer.experts]
 
 
@@ -61,6 +62,38 @@ async def test_of_several_skills_whoever_has_all_comes_first(store):
     )
 
     assert await ranked(store, "rust", "go") == ["lea", "sam"]
+
+
+async def test_of_two_choices_the_best_of_each_stand_before_those_who_know_a_little_of_both(store):
+    await say(store, skill("sam", "Rust", "expert"), skill("lea", "Go", "expert"))
+    await say(store, *(skill("paul", name, "beginner") for name in ("Rust", "Go")))
+    await say(store, *(skill("ana", name, "expert") for name in ("Rust", "Go")))
+
+    assert await ranked(store, wanted=Wanted((("rust",), ("go",)))) == ["ana", "lea", "sam", "paul"]
+
+
+async def test_a_choice_of_several_is_known_by_whoever_knows_all_of_it(store):
+    await say(store, skill("sam", "Rust", "expert"), skill("lea", "Rust"), skill("lea", "Go"), skill("paul", "SQL"))
+
+    assert await ranked(store, wanted=Wanted((("rust", "go"), ("sql",)))) == ["lea", "paul", "sam"]
+
+
+async def test_whoever_knows_what_is_not_wanted_is_left_out_however_many_they_are(store):
+    await say(store, skill("sam", "Rust"), *(update("lea", f"rust and go {n}", days=n) for n in range(9)))
+    await say(store, update("paul", "go on the first day", days=3000), skill("paul", "Rust"))
+
+    assert await ranked(store, wanted=Wanted((("rust",),), ("go",))) == ["sam"]
+
+
+async def test_a_row_more_never_lowers_its_person_among_choices(store):
+    await say(store, skill("sam", "Rust"), skill("lea", "Rust", "expert"), skill("paul", "Go"))
+    either = Wanted((("rust",), ("go",)))
+    before = await ranked(store, wanted=either)
+
+    await say(store, skill("sam", "Go", "beginner"))
+    after = await ranked(store, wanted=either)
+
+    assert after.index("sam") <= before.index("sam")
 
 
 async def test_whoever_speaks_of_everything_stands_behind_whoever_speaks_of_this(store):
