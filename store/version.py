@@ -13,7 +13,7 @@ from store.reindex import reindex
 from store.tables import metadata
 from store.writer import StoreAway
 
-HEAD = "0006"
+HEAD = "0010"
 """The newest migration."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"

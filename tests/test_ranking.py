@@ -1,6 +1,7 @@
 """The order of people: what counts, what does not, and that it never depends on chance."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from company import CAST, NOON, TENANT
@@ -8,11 +9,12 @@ from evidence import skill, thanks, update
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ranking.concepts import Concept, read_aliases, read_concepts, seed
+from bot.ranking.concepts import Concept, read_aliases, read_concepts, seed, with_own
 from bot.ranking.finding import Asker, find
 from bot.ranking.spelling import correct, neighbours
 from bot.request import Wanted
-from store import Store, people
+from store import Store, aliases, people
+from store.aliases import Alias
 from store.record import record
 
 PUBLIC = Asker(("public",))
@@ -196,6 +198,34 @@ def test_each_seeded_name_leads_to_all_the_others():
     ways = seed().ways
 
     assert [name for name, same in ways.items() if name not in same or len(same) < 2] == []
+
+
+WORDS = "alpha beta gamma delta kubernetes postgres".split()
+
+
+@given(st.lists(st.tuples(*([st.sampled_from(WORDS)] * 2), st.sampled_from(["added", "learned"])), max_size=8))
+def test_however_names_are_tied_together_all_that_mean_the_same_are_one_concept(pairs):
+    names = with_own("\n".join(map(",".join, pairs)))
+
+    for one, other, _ in pairs:
+        same = {terms[0] for terms in names.ways.get((one,), ((one,),)) if len(terms) == 1}
+        [concept] = read_concepts([*sorted(same), other, one], names)
+        assert read_concepts([one], names) == read_concepts([other], names) == (concept,)
+        assert len(set(concept.ways)) == len(concept.ways)
+
+
+async def test_names_of_ones_own_never_count_twice(store):
+    await say(store, update("lea", "our alpha cluster upgrade"), update("sam", "alpha beta gamma cluster again"))
+    for pair in (("gamma", "alpha"), ("beta", "gamma")):
+        await store.write(TENANT, partial(aliases.keep, alias=Alias(*pair, "added", NOON)))
+
+    answers = [
+        await store.read(TENANT, lambda tx, said=said: find(tx, [said], PUBLIC, NOON, 5))
+        for said in ("alpha", "beta", "gamma alpha", "beta alpha gamma")
+    ]
+
+    assert answers[0] == answers[1] == answers[2] == answers[3]
+    assert [expert.person.handle for expert in answers[0].experts] == ["lea", "sam"]
 
 
 @pytest.mark.parametrize("typed", ["kubernets", "kuberntes", "kubernetees", "kuberbetes", "kubernetse"])

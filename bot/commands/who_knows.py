@@ -18,7 +18,7 @@ from bot.features.people import feature, tell_experts
 from bot.ranking.finding import Answer, Asker, Expert, Reason, find
 from bot.reading.reader import Reader
 from bot.reading.wanted import read_wanted
-from bot.reply import Reply, plain
+from bot.reply import Buttons, Reply, plain
 from bot.request import Account, Place, Request, Wanted
 from bot.words import Words, choose
 from store import people, places, skills
@@ -97,7 +97,8 @@ def _told(tx: Transaction, opening: Opening, me: Person, text: str, top: int) ->
     request = Request(opening.tenant, "who-knows", opening.now(), Account("console", me.handle), place)
     words = Words(choose(me.locale or opening.company.locale))
     context = Context(tx, me, words, opening.now(), opening.new_id(), FEATURES, request, opening.company)
-    return tell_experts(context, _wanted(tx, text), top)
+    told = tell_experts(context, _wanted(tx, text), top)
+    return Reply(tuple(block for block in told.blocks if not isinstance(block, Buttons)))
 
 
 def _wanted(tx: Transaction, text: str) -> Wanted:

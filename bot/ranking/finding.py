@@ -7,10 +7,10 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from bot.ranking.candidate import Candidate, Match, order
-from bot.ranking.concepts import Concept, read_concepts, seed
+from bot.ranking.concepts import Aliases, Concept, read_concepts, with_own
 from bot.ranking.spelling import correct
 from bot.request import Wanted
-from store import activities, evidence, people, postings
+from store import activities, aliases, evidence, people, postings
 from store.activities import Activity, fingerprint
 from store.base import Transaction
 from store.evidence import day
@@ -72,8 +72,9 @@ def find(tx: Transaction, asked: Iterable[str] | Wanted, asker: Asker, now: date
     wanted = asked if isinstance(asked, Wanted) else Wanted.all(asked)
     topics = {topic: terms for topic in wanted.topics if (terms := read_terms(topic))}
     unwanted = [terms for topic in wanted.without if (terms := read_terms(topic))]
-    concepts, found, corrected = _understand(tx, list(topics.values()), asker.audiences, ROWS)
-    left_out, mistyped = _left_out(tx, unwanted, asker.audiences) if unwanted else (None, {})
+    names = with_own(aliases.lines(tx))
+    concepts, found, corrected = _understand(tx, list(topics.values()), names, asker.audiences, ROWS)
+    left_out, mistyped = _left_out(tx, unwanted, names, asker.audiences) if unwanted else (None, {})
     these = zip(topics, concepts, strict=True)
     ranked = {topic: _rank(tx, those, found, left_out, asker.audiences, now) for topic, those in these}
     joined = [_join([ranked[topic] for topic in choice if topic in ranked]) for choice in wanted.choices]
@@ -81,29 +82,30 @@ def find(tx: Transaction, asked: Iterable[str] | Wanted, asker: Asker, now: date
     return Answer(_explain(tx, chosen, list(ranked.values())), tuple((corrected | mistyped).items()))
 
 
-def _left_out(tx: Transaction, unwanted: list[list[str]], audiences: tuple[str, ...]) -> tuple["Array", dict[str, str]]:
+def _left_out(
+    tx: Transaction, unwanted: list[list[str]], names: Aliases, audiences: tuple[str, ...]
+) -> tuple["Array", dict[str, str]]:
     """The numbers of those who know one of these, by each row that the asker may see, and what was corrected."""
     from bot.ranking import scoring  # noqa: PLC0415  # see _rank
 
-    asked, found, corrected = _understand(tx, unwanted, audiences, EVERY_ROW)
+    asked, found, corrected = _understand(tx, unwanted, names, audiences, EVERY_ROW)
     return scoring.holders(asked, found), corrected
 
 
 def _understand(
-    tx: Transaction, said: list[list[str]], audiences: tuple[str, ...], rows: int
+    tx: Transaction, said: list[list[str]], names: Aliases, audiences: tuple[str, ...], rows: int
 ) -> tuple[list[tuple[Concept, ...]], Found, dict[str, str]]:
     """The concepts of each topic, the rows of their terms, and what was corrected."""
-    aliases = seed()
-    asked = [read_concepts(terms, aliases) for terms in said]
+    asked = [read_concepts(terms, names) for terms in said]
     found = _read(tx, asked, audiences, {}, rows)
     unknown = {term for concepts in asked for concept in concepts for term in concept.terms - found.keys()}
-    unknown -= aliases.vocabulary
+    unknown -= names.vocabulary
     corrected: dict[str, str] = {}
     if unknown:
         words = list(dict.fromkeys(term for terms in said for term in terms))
-        corrected = correct(words, unknown, lambda near: _used(tx, near, audiences, aliases.vocabulary))
+        corrected = correct(words, unknown, lambda near: _used(tx, near, audiences, names.offered))
     if corrected:
-        asked = [read_concepts([corrected.get(term, term) for term in terms], aliases) for terms in said]
+        asked = [read_concepts([corrected.get(term, term) for term in terms], names) for terms in said]
         found = _read(tx, asked, audiences, found, rows)
     return asked, found, corrected
 

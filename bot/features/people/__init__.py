@@ -3,8 +3,9 @@
 from bot.feature import Feature
 from bot.features.people.card import show_card
 from bot.features.people.doubles import show_doubles
-from bot.features.people.experts import show_experts
+from bot.features.people.experts import show_experts, show_meant
 from bot.features.people.experts import tell_experts as tell_experts
+from bot.features.people.learning import export, forget_old, unlearn
 
 feature = Feature(
     "people",
@@ -193,6 +194,11 @@ feature.on(
         "fiche de {person}",
     ),
 )(show_card)
+
+feature.on("meant")(show_meant)
+feature.on("not_meant")(unlearn)
+feature.exports.append(export)
+feature.tick(forget_old)
 
 _SAME_EN = "(job|jobs|work|role|thing|kind of work|kind of job)"
 _SAME_FR = "(metier|travail|boulot|job|role|poste)"

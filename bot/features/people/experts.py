@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.errors import Refused
 from bot.feature import Context
+from bot.features.people.learning import choose, follow_up, offer, remember
 from bot.features.people.nearest import missing, nearest_skills
 from bot.features.people.telling import Load, answered, contact, cut, faded, of_skill, reach, when
 from bot.ranking.finding import Answer, Asker, Expert, Reason, find
@@ -20,10 +21,21 @@ SHOWN = 5
 
 def show_experts(ctx: Context) -> Reply:
     """Those who know all of it first; where nobody does, who comes closest. The asker is not named."""
-    wanted = ctx.request.slots.wanted
+    return _shown(ctx, ctx.request.slots.wanted)
+
+
+def show_meant(ctx: Context) -> Reply:
+    """The answer to what was meant, and the word that was said is learned."""
+    wanted, learned = choose(ctx)
+    return _shown(ctx, wanted) + learned
+
+
+def _shown(ctx: Context, wanted: Wanted) -> Reply:
     told = tell_experts(ctx, wanted, SHOWN)
-    is_found = any(isinstance(block, Item) for block in told.blocks)
-    return told + Reply(tuple(_ask_them(ctx, wanted))) if is_found else told
+    if not any(isinstance(block, Item) for block in told.blocks):
+        remember(ctx, wanted)
+        return told
+    return told + Reply(tuple(_ask_them(ctx, wanted))) + follow_up(ctx, wanted)
 
 
 def tell_experts(ctx: Context, wanted: Wanted, top: int) -> Reply:
@@ -104,8 +116,9 @@ def _nobody(ctx: Context, wanted: Wanted) -> list[Block]:
     lines: list[Block] = [Line(ctx.words("people.nobody", topics=_said(ctx, wanted)))]
     if close := nearest_skills(ctx.tx, wanted.topics, ctx.audiences):
         listed = ctx.words.listed(tuple((name,) for name in close))
-        lines.append(Line(ctx.words("people.nearest", skills=listed, skill=close[0])))
-    return [*lines, Note(ctx.words("people.instead", skill=wanted.topics[0]))]
+        lines.append(Line(ctx.words("people.nearest", skills=listed, skill=next(iter(close)))))
+    lines.append(Note(ctx.words("people.instead", skill=wanted.topics[0])))
+    return [*lines, *offer(ctx, wanted, close)]
 
 
 def _said(ctx: Context, wanted: Wanted) -> Spans:
