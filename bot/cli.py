@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli_admin import admin
 from bot.cli_imports import imports
 from bot.commands.environment import opening, settings, wait
 from bot.commands.options import Already, As, Json, Now, Platform, Role, Tenant
@@ -23,6 +24,7 @@ app = typer.Typer(
 database = typer.Typer(help="The database: its tables and the sample company.", no_args_is_help=True)
 app.add_typer(database, name="db")
 app.add_typer(imports, name="import")
+app.add_typer(admin, name="admin")
 exports = typer.Typer(help="Take data out.", no_args_is_help=True)
 app.add_typer(exports, name="export")
 digests = typer.Typer(help="The digest of one person, or of everybody.", no_args_is_help=True)

@@ -1,6 +1,7 @@
 """What somebody did, in a shape that no platform owns."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -55,11 +56,46 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody should know: all topics of one of the `choices`, and none of `without`."""
+
+    choices: tuple[tuple[str, ...], ...] = ()
+    without: tuple[str, ...] = ()
+
+    @classmethod
+    def all(cls, topics: Iterable[str]) -> "Wanted":
+        wanted = tuple(topics)
+        return cls((wanted,) if wanted else ())
+
+    @classmethod
+    def load(cls, dumped: str) -> "Wanted":
+        choices, _, without = dumped.partition("\n\n")
+        found = (tuple(filter(None, choice.split(";"))) for choice in choices.split("\n"))
+        return cls(tuple(filter(None, found)), tuple(filter(None, without.split(";"))))
+
+    def dump(self) -> str:
+        """As a button carries it; names hold neither `;` nor line breaks."""
+        choices = "\n".join(";".join(choice) for choice in self.choices)
+        return f"{choices}\n\n{';'.join(self.without)}" if self.without else choices
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Those of all choices, each once."""
+        return tuple(dict.fromkeys(topic for choice in self.choices for topic in choice))
+
+    def __add__(self, other: "Wanted") -> "Wanted":
+        """Either of the two."""
+        choices, without = (*self.choices, *other.choices), (*self.without, *other.without)
+        return Wanted(tuple(dict.fromkeys(choices)), tuple(dict.fromkeys(without)))
+
+
+@dataclass(frozen=True, slots=True)
 class Slots:
-    """What was understood of a sentence. Empty: not said."""
+    """What was understood of a sentence. Empty: not said. `wanted`: how `topics` belong together in a question."""
 
     people: tuple[Person, ...] = ()
     topics: tuple[str, ...] = ()
+    wanted: Wanted = Wanted()
     levels: tuple[tuple[str, str], ...] = ()
     project: str = ""
     tags: tuple[str, ...] = ()

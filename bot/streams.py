@@ -22,6 +22,7 @@ INTRANSITIVE = ("Arrive", "Question", "Travel")
 FORGOTTEN = "forgotten"
 """The handle under which an export names somebody who is not there any more."""
 NOTE_FACTS, PROJECT_FACTS = ("next", "blocked"), ("startTime", "endTime", "state")
+QUESTION_FACTS = ("wanted",)
 SKILL_FACTS, LINE_FACTS = ("level", "wish", "source", "confirms"), ("source",)
 FLAGS = ("wish", "confirms")
 """Facts that are true or left out; the others are texts."""
@@ -94,7 +95,7 @@ def _object(
     if verb in ("Follow", "Ignore"):
         return _followed(thing, person)
     if verb == "Question" and (topics := _topics(said)) and not any(said.get(name) for name in NOT_OF_A_QUESTION):
-        return "question", "", clean(text_of(said, "content")), topics
+        return "question", "", clean(text_of(said, "content")), topics | _read_facts(said, QUESTION_FACTS)
     rest = {name: said[name] for name in ("object", "target", "tag", "context", "origin", "result") if name in said}
     return "act", "", "", rest
 
@@ -172,7 +173,7 @@ def _said_object(act: Activity, handle: Resolve) -> Json:
             link = {"url": facts["link"]} if "link" in facts else {}
             return {"object": _note_of(act) | link} | _said_receivers(act, handle) | _said_tags(facts)
         case "question":
-            return ({"content": act.name} if act.name else {}) | _said_topics(facts)
+            return ({"content": act.name} if act.name else {}) | _said_topics(facts) | _facts(facts, QUESTION_FACTS)
         case "answer":
             note = _note_of(act) | {"inReplyTo": facts["question"]} | _facts(facts, NOTE_FACTS)
             return (

@@ -10,14 +10,16 @@ from bot.errors import Refused
 from bot.meeting import meet
 from bot.nearest import handles, known_first, nearest_people, nearest_projects
 from bot.reading.dates import is_no_day, read_date
+from bot.reading.heard import read_by
 from bot.reading.language import guess
 from bot.reading.phrase import Phrase
 from bot.reading.reader import Reader, Reading
 from bot.reading.rhythms import read_rhythm
 from bot.reading.smalltalk import is_small_talk
 from bot.reading.tags import read_tags
-from bot.reading.topics import Topics, is_clause, read_topics_by
-from bot.request import MENTION, Account, Request, Slots
+from bot.reading.topics import Topics, is_clause, read_topics
+from bot.reading.wanted import read_wanted
+from bot.request import MENTION, Account, Request, Slots, Wanted
 from store import people, projects, skills
 from store.base import Transaction
 from store.names import clean, fold
@@ -167,14 +169,18 @@ def _slots(reading: Reading, names: _Names, today: date) -> Slots | None:
         raise Refused("core.no_such_day", said=said["date"])
     if ("date" in said and when is None) or rhythm is None:
         return None
-    topics = read_topics_by(said["topics"], partial(skills.known, names.tx)) if "topics" in said else None
+    look_up = partial(skills.known, names.tx)
+    wanted = read_by(read_wanted, said["wanted"], look_up) if "wanted" in said else Wanted()
+    listed = said.get("topics") or said.get("wanted")
+    topics = read_by(read_topics, listed, look_up) if listed else None
     if topics and "confirm" in said and any(map(is_clause, topics.names)):
         return None
     reason = said.get("reason", "").lstrip(" :,;!-–—").rstrip("? \u00a0\u202f")  # nobody asks by thanking
     text, tags = read_tags(said.get("text", "") or said.get("news", "") or reason, said.get("tags", ""))
     return Slots(
         people=_people(said, names),
-        topics=topics.names if topics else (),
+        topics=wanted.topics or (topics.names if topics else ()),
+        wanted=wanted,
         levels=_levels(topics, said.get("level", "")) if topics else (),
         project=names.project(said["known"])
         if "known" in said

@@ -9,7 +9,19 @@ from typing import Any
 from sqlalchemy import Text, and_, bindparam, cast, delete, or_, select, update
 
 from store import activities as acts
-from store import contacts, erasures, evidence, holdings, outbox, participants, people, questions, skills
+from store import (
+    aliases,
+    contacts,
+    erasures,
+    evidence,
+    holdings,
+    outbox,
+    participants,
+    people,
+    questions,
+    skills,
+    teachings,
+)
 from store.activities import activities, receivers
 from store.base import Transaction
 from store.digests import digests
@@ -115,6 +127,8 @@ def erase(tx: Transaction, person: Person, at: datetime, new_id: Callable[[], st
     questions.forget(tx, person.id, at)
     contacts.forget(tx, person.email)
     participants.forget(tx, person.id)
+    teachings.forget(tx, names.occur_in)
+    aliases.forget(tx, lambda name: names.hide_in_noun(name) != name)
     rows += sum(holdings.drop(tx, table, person.id) for table in holdings.COLUMNS)
     _take_back(tx, gone, at, new_id)
     forget(tx, gone)

@@ -24,6 +24,7 @@ from store.skills import skills
 from store.statement import Row
 from store.subscriptions import subscriptions
 from store.suggestions import suggestions
+from store.teachings import teachings
 
 COLUMNS: Mapping[Table, str] = {
     absences: "person",
@@ -46,6 +47,7 @@ COLUMNS: Mapping[Table, str] = {
     subscriptions: "person",
     suggestions: "person",
     tallies: "person",
+    teachings: "person",
 }
 """Tables whose rows belong to one person, by the column that says to whom."""
 

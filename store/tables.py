@@ -3,6 +3,7 @@
 from store import (  # noqa: F401  # each adds its tables to the metadata
     absences,
     activities,
+    aliases,
     contacts,
     digests,
     erasures,
@@ -19,6 +20,7 @@ from store import (  # noqa: F401  # each adds its tables to the metadata
     skills,
     subscriptions,
     suggestions,
+    teachings,
 )
 from store.base import metadata
 

@@ -1,6 +1,7 @@
 """The order of people: what counts, what does not, and that it never depends on chance."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from company import CAST, NOON, TENANT
@@ -8,10 +9,12 @@ from evidence import skill, thanks, update
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ranking.concepts import Concept, read_aliases, read_concepts, seed
+from bot.ranking.concepts import Concept, read_aliases, read_concepts, seed, with_own
 from bot.ranking.finding import Asker, find
 from bot.ranking.spelling import correct, neighbours
-from store import Store, people
+from bot.request import Wanted
+from store import Store, aliases, people
+from store.aliases import Alias
 from store.record import record
 
 PUBLIC = Asker(("public",))
@@ -25,8 +28,8 @@ async def store():
     await store.close()
 
 
-async def ranked(store, *topics, now=NOON, top=10):
-    answer = await store.read(TENANT, lambda tx: find(tx, topics, PUBLIC, now, top))
+async def ranked(store, *topics, wanted=None, now=NOON, top=10):
+    answer = await store.read(TENANT, lambda tx: find(tx, wanted or topics, PUBLIC, now, top))
     return [expert.person.handle for expert in answer.experts]
 
 
@@ -61,6 +64,38 @@ async def test_of_several_skills_whoever_has_all_comes_first(store):
     )
 
     assert await ranked(store, "rust", "go") == ["lea", "sam"]
+
+
+async def test_of_two_choices_the_best_of_each_stand_before_those_who_know_a_little_of_both(store):
+    await say(store, skill("sam", "Rust", "expert"), skill("lea", "Go", "expert"))
+    await say(store, *(skill("paul", name, "beginner") for name in ("Rust", "Go")))
+    await say(store, *(skill("ana", name, "expert") for name in ("Rust", "Go")))
+
+    assert await ranked(store, wanted=Wanted((("rust",), ("go",)))) == ["ana", "lea", "sam", "paul"]
+
+
+async def test_a_choice_of_several_is_known_by_whoever_knows_all_of_it(store):
+    await say(store, skill("sam", "Rust", "expert"), skill("lea", "Rust"), skill("lea", "Go"), skill("paul", "SQL"))
+
+    assert await ranked(store, wanted=Wanted((("rust", "go"), ("sql",)))) == ["lea", "paul", "sam"]
+
+
+async def test_whoever_knows_what_is_not_wanted_is_left_out_however_many_they_are(store):
+    await say(store, skill("sam", "Rust"), *(update("lea", f"rust and go {n}", days=n) for n in range(9)))
+    await say(store, update("paul", "go on the first day", days=3000), skill("paul", "Rust"))
+
+    assert await ranked(store, wanted=Wanted((("rust",),), ("go",))) == ["sam"]
+
+
+async def test_a_row_more_never_lowers_its_person_among_choices(store):
+    await say(store, skill("sam", "Rust"), skill("lea", "Rust", "expert"), skill("paul", "Go"))
+    either = Wanted((("rust",), ("go",)))
+    before = await ranked(store, wanted=either)
+
+    await say(store, skill("sam", "Go", "beginner"))
+    after = await ranked(store, wanted=either)
+
+    assert after.index("sam") <= before.index("sam")
 
 
 async def test_whoever_speaks_of_everything_stands_behind_whoever_speaks_of_this(store):
@@ -163,6 +198,34 @@ def test_each_seeded_name_leads_to_all_the_others():
     ways = seed().ways
 
     assert [name for name, same in ways.items() if name not in same or len(same) < 2] == []
+
+
+WORDS = "alpha beta gamma delta kubernetes postgres".split()
+
+
+@given(st.lists(st.tuples(*([st.sampled_from(WORDS)] * 2), st.sampled_from(["added", "learned"])), max_size=8))
+def test_however_names_are_tied_together_all_that_mean_the_same_are_one_concept(pairs):
+    names = with_own("\n".join(map(",".join, pairs)))
+
+    for one, other, _ in pairs:
+        same = {terms[0] for terms in names.ways.get((one,), ((one,),)) if len(terms) == 1}
+        [concept] = read_concepts([*sorted(same), other, one], names)
+        assert read_concepts([one], names) == read_concepts([other], names) == (concept,)
+        assert len(set(concept.ways)) == len(concept.ways)
+
+
+async def test_names_of_ones_own_never_count_twice(store):
+    await say(store, update("lea", "our alpha cluster upgrade"), update("sam", "alpha beta gamma cluster again"))
+    for pair in (("gamma", "alpha"), ("beta", "gamma")):
+        await store.write(TENANT, partial(aliases.keep, alias=Alias(*pair, "added", NOON)))
+
+    answers = [
+        await store.read(TENANT, lambda tx, said=said: find(tx, [said], PUBLIC, NOON, 5))
+        for said in ("alpha", "beta", "gamma alpha", "beta alpha gamma")
+    ]
+
+    assert answers[0] == answers[1] == answers[2] == answers[3]
+    assert [expert.person.handle for expert in answers[0].experts] == ["lea", "sam"]
 
 
 @pytest.mark.parametrize("typed", ["kubernets", "kuberntes", "kubernetees", "kuberbetes", "kubernetse"])

@@ -49,6 +49,8 @@ def read(url, tmp_path):
             *("skills.add", {"topics": ["Python", "Kubernetes"], "levels": {"Kubernetes": "expert"}}),
         ),
         ("who knows kubernetes and terraform?", "people.who_knows", {"topics": ["kubernetes", "terraform"]}),
+        ("who knows rust or go?", "people.who_knows", {"topics": ["rust", "go"]}),
+        ("who knows rust but not go?", "people.who_knows", {"topics": ["rust"], "without": ["go"]}),
         ("update #Apollo beta is out", "projects.update", {"project": "apollo", "text": "beta is out"}),
         ("digest every friday at 9", "digest.rhythm", {"rhythm": "weekly:fri:09:00"}),
         ("mute kudos", "follow.mute", {"what": "kudos"}),

@@ -110,6 +110,18 @@ def test_a_batch_is_answered_line_by_line(run, tmp_path):
     assert all(len(one["evidence"]) <= 3 for answer in said for one in answer["results"])
 
 
+def test_in_a_batch_a_whole_question_may_say_not_and_a_plain_topic_is_taken_as_it_stands(run, tmp_path):
+    file = tmp_path / "questions.jsonl"
+    asked = ["who knows kubernetes but not terraform?", "kubernetes but not terraform", "kubernetes or terraform"]
+    file.write_text("".join(json.dumps({"qid": n, "text": text}) + "\n" for n, text in enumerate(asked)))
+
+    _, lines, _ = run("--batch", str(file))
+
+    assert [[one["person"] for one in json.loads(line)["results"]] for line in lines] == [
+        *(["sam", "lea"], ["paul", "sam", "lea"], ["paul", "sam", "lea"])
+    ]
+
+
 @pytest.mark.parametrize("bad", ["nonsense", "[]", '{"qid":"x"}', '{"text":"rust"}', '{"qid":"x","text":7}'])
 def test_a_bad_line_is_named_and_the_others_are_answered(run, tmp_path, bad):
     file = tmp_path / "questions.jsonl"

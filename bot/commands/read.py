@@ -66,6 +66,7 @@ def as_json(slots: Slots) -> Json:
     said: Json = {
         "people": [person.handle for person in slots.people],
         "topics": list(slots.topics),
+        "without": list(slots.wanted.without),
         "levels": dict(slots.levels),
         "project": slots.project,
         "tags": list(slots.tags),

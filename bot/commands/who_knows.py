@@ -17,10 +17,11 @@ from bot.feature import Context
 from bot.features import FEATURES
 from bot.features.people import feature, tell_experts
 from bot.ranking.finding import Answer, Asker, Expert, Reason, find
+from bot.reading.heard import read_by
 from bot.reading.reader import Reader
-from bot.reading.topics import read_topics_by
-from bot.reply import Reply, plain
-from bot.request import Account, Place, Request
+from bot.reading.wanted import read_wanted
+from bot.reply import Buttons, Reply, plain
+from bot.request import Account, Place, Request, Wanted
 from bot.words import Words, choose
 from store import people, places, skills
 from store.base import Transaction
@@ -90,7 +91,7 @@ def _finding(opening: Opening, me: Person, text: str, top: int) -> Callable[[Tra
 
 def _find(tx: Transaction, opening: Opening, me: Person, text: str, top: int) -> Answer:
     audiences = places.audiences(tx, me.id, opening.now()) if me.id else ("public",)
-    return find(tx, _topics(tx, text), Asker(audiences, me.id), opening.now(), top)
+    return find(tx, _wanted(tx, text), Asker(audiences, me.id), opening.now(), top)
 
 
 def _told(tx: Transaction, opening: Opening, me: Person, text: str, top: int) -> Reply:
@@ -98,15 +99,17 @@ def _told(tx: Transaction, opening: Opening, me: Person, text: str, top: int) ->
     request = Request(opening.tenant, "who-knows", opening.now(), Account("console", me.handle), place)
     words = Words(choose(me.locale or opening.company.locale))
     context = Context(tx, me, words, opening.now(), opening.new_id(), FEATURES, request, opening.company)
-    return tell_experts(context, _topics(tx, text), top)
+    told = tell_experts(context, _wanted(tx, text), top)
+    return Reply(tuple(block for block in told.blocks if not isinstance(block, Buttons)))
 
 
-def _topics(tx: Transaction, text: str) -> tuple[str, ...]:
-    """The topics of a whole question; else the text as one topic."""
-    said = next((reading.said.get("topics", "") for reading in QUESTIONS.read(text)), None)
+def _wanted(tx: Transaction, text: str) -> Wanted:
+    """What a whole question asks for; else the text as one topic."""
+    said = next((reading.said.get("wanted", "") for reading in QUESTIONS.read(text)), None)
     if said is None:
-        return (text,)
-    return read_topics_by(said, partial(skills.known, tx)).names or ((said,) if said else ())
+        return Wanted.all((text,))
+    found = read_by(read_wanted, said, partial(skills.known, tx))
+    return found if found.choices else Wanted.all((said,) if said else ())
 
 
 def _me(tx: Transaction, handle: str) -> Person:

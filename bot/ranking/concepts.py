@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from store.terms import read_terms
@@ -25,10 +25,12 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Aliases:
-    """Names that mean the same, by each name's terms; `longest`: how many terms a name has at most."""
+    """Names that mean the same, by each name's terms; `offered`: words of the vocabulary for which a mistyped one may
+    stand; `longest`: how many terms a name has at most."""
 
     ways: Mapping[Terms, tuple[Terms, ...]]
     vocabulary: frozenset[str]
+    offered: frozenset[str]
     longest: int
 
 
@@ -46,7 +48,24 @@ def read_aliases(lines: Iterable[str]) -> Aliases:
         same = tuple(dict.fromkeys(terms for name in names if (terms := tuple(read_terms(name)))))
         for terms in same:
             found[terms] = tuple(dict.fromkeys((*found.get(terms, ()), *same)))
-    return Aliases(found, frozenset(term for terms in found for term in terms), max(map(len, found), default=1))
+    words = frozenset(term for terms in found for term in terms)
+    return Aliases(found, words, words, max(map(len, found), default=1))
+
+
+@lru_cache(64)
+def with_own(lines: str) -> Aliases:
+    """The seed's names and those of a tenant, as `store.aliases.lines` gives them. What means the same as one name
+    means the same as all of its names. A word that colleagues taught is known, and not offered to others."""
+    ways, offered = dict(seed().ways), set(seed().offered)
+    for line in sorted(lines.splitlines()):
+        name, other, state = line.split(",")
+        one, two = tuple(read_terms(name)), tuple(read_terms(other))
+        same = {*ways.get(one, (one,)), *ways.get(two, (two,))}
+        for terms in same:
+            ways[terms] = tuple(sorted({*ways.get(terms, ()), *same}))
+        offered |= {*two, *(one if state == "added" else ())}
+    words = frozenset(term for terms in ways for term in terms)
+    return Aliases(ways, words, frozenset(offered), max(map(len, ways)))
 
 
 def read_concepts(terms: Sequence[str], aliases: Aliases) -> tuple[Concept, ...]:

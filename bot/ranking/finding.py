@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from bot.ranking.candidate import Candidate, Match, order
-from bot.ranking.concepts import Concept, read_concepts, seed
+from bot.ranking.concepts import Aliases, Concept, read_concepts, with_own
 from bot.ranking.spelling import correct
-from store import activities, evidence, people, postings
+from bot.request import Wanted
+from store import activities, aliases, evidence, people, postings
 from store.activities import Activity, fingerprint
 from store.base import Transaction
 from store.evidence import day
@@ -19,9 +21,13 @@ from store.terms import read_terms
 
 ROWS = 20_000
 """Rows that are looked at, the newest of each term and its oldest few."""
+EVERY_ROW = 1 << 40
 REASONS = 3
 ENOUGH = 0.6
 """From this share on somebody knows what was asked, and not only a part of it: the rarer one of two words is less."""
+
+if TYPE_CHECKING:
+    from bot.ranking.scoring import Array
 
 Found = dict[str, Held]
 
@@ -60,37 +66,55 @@ class Asker:
     left_out: str = ""
 
 
-def find(tx: Transaction, topics: Iterable[str], asker: Asker, now: datetime, top: int) -> Answer:
-    """The people who know these topics, those who know all of them first."""
-    said = [terms for topic in topics if (terms := read_terms(topic))]
-    asked, found, corrected = _understand(tx, said, asker.audiences)
-    ranked = [_rank(tx, concepts, found, asker.audiences, now) for concepts in asked]
-    chosen = _choose(tx, _join(ranked), asker.left_out, top)
-    return Answer(_explain(tx, chosen, ranked), tuple(corrected.items()))
+def find(tx: Transaction, asked: Iterable[str] | Wanted, asker: Asker, now: datetime, top: int) -> Answer:
+    """The people who know these topics, those who know all of them first. Whoever has evidence, which the asker may
+    see, of a topic that is not wanted is left out."""
+    wanted = asked if isinstance(asked, Wanted) else Wanted.all(asked)
+    topics = {topic: terms for topic in wanted.topics if (terms := read_terms(topic))}
+    unwanted = [terms for topic in wanted.without if (terms := read_terms(topic))]
+    names = with_own(aliases.lines(tx))
+    concepts, found, corrected = _understand(tx, list(topics.values()), names, asker.audiences, ROWS)
+    left_out, mistyped = _left_out(tx, unwanted, names, asker.audiences) if unwanted else (None, {})
+    these = zip(topics, concepts, strict=True)
+    ranked = {topic: _rank(tx, those, found, left_out, asker.audiences, now) for topic, those in these}
+    joined = [_join([ranked[topic] for topic in choice if topic in ranked]) for choice in wanted.choices]
+    chosen = _choose(tx, _best(joined), asker.left_out, top)
+    return Answer(_explain(tx, chosen, list(ranked.values())), tuple((corrected | mistyped).items()))
+
+
+def _left_out(
+    tx: Transaction, unwanted: list[list[str]], names: Aliases, audiences: tuple[str, ...]
+) -> tuple["Array", dict[str, str]]:
+    """The numbers of those who know one of these, by each row that the asker may see, and what was corrected."""
+    from bot.ranking import scoring  # noqa: PLC0415  # see _rank
+
+    asked, found, corrected = _understand(tx, unwanted, names, audiences, EVERY_ROW)
+    return scoring.holders(asked, found), corrected
 
 
 def _understand(
-    tx: Transaction, said: list[list[str]], audiences: tuple[str, ...]
+    tx: Transaction, said: list[list[str]], names: Aliases, audiences: tuple[str, ...], rows: int
 ) -> tuple[list[tuple[Concept, ...]], Found, dict[str, str]]:
     """The concepts of each topic, the rows of their terms, and what was corrected."""
-    aliases = seed()
-    asked = [read_concepts(terms, aliases) for terms in said]
-    found = _read(tx, asked, audiences, {})
+    asked = [read_concepts(terms, names) for terms in said]
+    found = _read(tx, asked, audiences, {}, rows)
     unknown = {term for concepts in asked for concept in concepts for term in concept.terms - found.keys()}
-    unknown -= aliases.vocabulary
+    unknown -= names.vocabulary
     corrected: dict[str, str] = {}
     if unknown:
         words = list(dict.fromkeys(term for terms in said for term in terms))
-        corrected = correct(words, unknown, lambda near: _used(tx, near, audiences, aliases.vocabulary))
+        corrected = correct(words, unknown, lambda near: _used(tx, near, audiences, names.offered))
     if corrected:
-        asked = [read_concepts([corrected.get(term, term) for term in terms], aliases) for terms in said]
-        found = _read(tx, asked, audiences, found)
+        asked = [read_concepts([corrected.get(term, term) for term in terms], names) for terms in said]
+        found = _read(tx, asked, audiences, found, rows)
     return asked, found, corrected
 
 
-def _read(tx: Transaction, asked: list[tuple[Concept, ...]], audiences: tuple[str, ...], known: Found) -> Found:
+def _read(
+    tx: Transaction, asked: list[tuple[Concept, ...]], audiences: tuple[str, ...], known: Found, rows: int
+) -> Found:
     terms = {term for concepts in asked for concept in concepts for term in concept.terms} - known.keys()
-    return known | postings.read(tx, sorted(terms), audiences, ROWS // max(map(len, asked), default=1))
+    return known | postings.read(tx, sorted(terms), audiences, rows // max(map(len, asked), default=1))
 
 
 def _used(tx: Transaction, near: set[str], audiences: tuple[str, ...], vocabulary: frozenset[str]) -> Mapping[str, int]:
@@ -99,11 +123,17 @@ def _used(tx: Transaction, near: set[str], audiences: tuple[str, ...], vocabular
 
 
 def _rank(
-    tx: Transaction, concepts: tuple[Concept, ...], found: Found, audiences: tuple[str, ...], now: datetime
+    tx: Transaction,
+    concepts: tuple[Concept, ...],
+    found: Found,
+    left_out: "Array | None",
+    audiences: tuple[str, ...],
+    now: datetime,
 ) -> dict[str, Candidate]:
     from bot.ranking import scoring  # noqa: PLC0415  # its arrays are dear to import, and only a question needs them
 
-    those = scoring.likely(scoring.match(concepts, found, day(now)))
+    rows = scoring.match(concepts, found, day(now))
+    those = scoring.likely(rows if left_out is None else scoring.without(rows, left_out))
     tallies = evidence.tallies_of(tx, those.numbers(), audiences)
     return {candidate.person: candidate for candidate in scoring.rank(those, tallies)}
 
@@ -118,10 +148,32 @@ def _join(ranked: Sequence[Mapping[str, Candidate]]) -> list[tuple[Candidate, bo
         parts = [topic[person] for topic in ranked if person in topic]
         known = sum(part.share >= ENOUGH for part in parts)
         score = sum(part.score for part in parts)
-        score = known + score / (1 + score)
-        share, newest = max(part.share for part in parts), max(part.newest for part in parts)
-        joined.append((Candidate(person, score, share, newest, parts[0].matches), known == len(ranked)))
+        joined.append((_joint(parts, known + score / (1 + score)), known == len(ranked)))
     return sorted(joined, key=lambda one: order(one[0]))
+
+
+def _best(joined: Sequence[list[tuple[Candidate, bool]]]) -> list[tuple[Candidate, bool]]:
+    """Candidates over all choices, best first: whoever knows the whole of one, by how near they come to its best, and
+    half as much for a second choice, a third for the third."""
+    if len(joined) == 1:
+        return joined[0]
+    of_person: dict[str, list[tuple[bool, float, Candidate]]] = {}
+    for choice in joined:
+        for one, whole in choice:
+            of_person.setdefault(one.person, []).append((whole, one.score / (choice[0][0].score or 1.0), one))
+    best = []
+    for parts in of_person.values():
+        whole = any(part[0] for part in parts)
+        near = sorted((near for is_whole, near, _ in parts if is_whole == whole), reverse=True)
+        score = sum(part / turn for turn, part in enumerate(near, 1))
+        best.append((_joint([part[2] for part in parts], whole + score / (1 + score)), whole))
+    return sorted(best, key=lambda one: order(one[0]))
+
+
+def _joint(parts: Sequence[Candidate], score: float) -> Candidate:
+    """One person of several topics or choices."""
+    share, newest = max(part.share for part in parts), max(part.newest for part in parts)
+    return Candidate(parts[0].person, score, share, newest, parts[0].matches)
 
 
 def _choose(

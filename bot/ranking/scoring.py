@@ -1,6 +1,6 @@
 """From postings that match to people in order, by one configuration for everything."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache, partial
@@ -87,6 +87,16 @@ def match(concepts: Sequence[Concept], found: Mapping[str, Held], today: int) ->
     share = np.minimum(held / (sum(rarity) or 1.0), 1.0)
     weight = gain * share**COVERAGE * of_text()[marks] * fading(today)[(keys >> 24) & LATEST]
     return Rows(at, keys >> 40, keys, marks, weight, share)
+
+
+def holders(topics: Iterable[Sequence[Concept]], found: Mapping[str, Held]) -> Array:
+    """The numbers of those who have a row that holds all concepts of a topic."""
+    return np.concatenate([_of_way([_rows(concept, found) for concept in topic])[0] for topic in topics]) >> 40
+
+
+def without(rows: Rows, persons: Array) -> Rows:
+    """The rows of everybody else."""
+    return _taken(rows, ~np.isin(rows.person, persons)) if len(persons) else rows
 
 
 def likely(rows: Rows) -> Likely:

@@ -28,6 +28,7 @@ SLOTS = {
     "known": rf"(?:#[\w][\w.+-]*|\"[^\"]+\"|{_NO_NAME}[\w][\w.+-]*)(?:\s+(?:project|team))?",
     "tags": r"#[\w-]+(?:\s+#[\w-]+)*",
     "topics": r"\S.*?",
+    "wanted": r"\S.*?",
     "date": r"\S.*?",
     "rhythm": r"\S.*?",
     "url": r"https?://\S+",

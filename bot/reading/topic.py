@@ -11,9 +11,10 @@ AND = r"(?:and also|and/or|and|as well as|et aussi|et/ou|et|ainsi que|or|ou|&|\+
 
 _WHOLE = frozenset(
     (
-        "r & d,q & a,m & a,p & l,research and development,recherche et developpement,mergers and acquisitions,"
-        "fusions et acquisitions,health and safety,sante et securite,hygiene et securite,search and rescue,"
-        "profit and loss,terms and conditions,diversity and inclusion,diversite et inclusion,learning and development"
+        "r & d,r and d,r et d,q & a,m & a,p & l,research and development,recherche et developpement,"
+        "mergers and acquisitions,fusions et acquisitions,health and safety,sante et securite,hygiene et securite,"
+        "search and rescue,profit and loss,terms and conditions,diversity and inclusion,diversite et inclusion,"
+        "learning and development"
     ).split(",")
 )
 """Names with a conjunction inside that everybody takes for one."""

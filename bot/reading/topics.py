@@ -1,7 +1,7 @@
 """Lists of skills or subjects, as they were written: "Python, Kubernetes (expert) et le droit des contrats"."""
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from bot.reading.levels import level_alone
@@ -79,25 +79,6 @@ class _Found:
         return Topics(tuple(self.names.values()), tuple(levels), self.left_out)
 
 
-@dataclass(slots=True)
-class _Heard:
-    """Names that are known, of those that were asked for; `unsure`: not looked up yet."""
-
-    known: set[str] = field(default_factory=set)
-    sure: set[str] = field(default_factory=set)
-    unsure: set[str] = field(default_factory=set)
-
-    def __contains__(self, name: object) -> bool:
-        if name not in self.sure:
-            self.unsure.add(str(name))
-        return name in self.known
-
-    def learn(self, known: set[str]) -> None:
-        self.known |= known
-        self.sure |= self.unsure
-        self.unsure = set()
-
-
 def is_clause(name: str) -> bool:
     """Whether "I know …" goes on with a sentence instead of a skill."""
     words = fold(name).split()
@@ -118,16 +99,6 @@ def read_topics(text: str, known: Container[str] = ()) -> Topics:
         found.add(topic)
         place += width
     return found.topics()
-
-
-def read_topics_by(text: str, look_up: Callable[[set[str]], set[str]]) -> Topics:
-    """The same where it is dear to know all names: `look_up` is asked once or twice which of some are known."""
-    heard = _Heard()
-    topics = read_topics(text, heard)
-    while heard.unsure:
-        heard.learn(look_up(heard.unsure))
-        topics = read_topics(text, heard)
-    return topics
 
 
 def _pieces(said: str) -> list[_Piece]:

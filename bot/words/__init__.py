@@ -15,6 +15,7 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 from bot.reply import Code, Span, Spans, Strong
+from bot.request import Wanted
 
 LANGUAGES = ("en", "fr")
 _FOLDER = Path(__file__).parent
@@ -86,12 +87,17 @@ class Words:
         """The same where only plain text can stand: a label, a title."""
         return "".join(span if isinstance(span, str) else getattr(span, "text", "") for span in self(key, **slots))
 
-    def listed(self, items: tuple[Spans, ...]) -> Spans:
-        """`a, b and c`."""
+    def listed(self, items: tuple[Spans, ...], joint: str = "core.and") -> Spans:
+        """`a, b and c`; `joint`: the key of another word between the last two."""
         if len(items) < 2:
             return items[0] if items else ()
         head = [span for item in items[:-1] for span in (*item, ", ")][:-1]
-        return (*head, *self("core.and"), *items[-1])
+        return (*head, *self(joint), *items[-1])
+
+    def choices(self, wanted: Wanted) -> Spans:
+        """`a and b or c`."""
+        each = (self.listed(tuple((topic,) for topic in choice)) for choice in wanted.choices)
+        return self.listed(tuple(each), "core.or")
 
     def day(self, when: date) -> str:
         """`Tuesday 3 March 2026`, in words, so that no region reads it the other way round."""

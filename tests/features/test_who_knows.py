@@ -196,7 +196,8 @@ async def test_when_nobody_knows_it_the_nearest_skill_is_offered(talk):
     assert await talk("ana", "who knows terrahome?") == (
         "I found nobody for terrahome.\n"
         "The nearest skills I know of: Terraform. Try who knows Terraform?\n"
-        "Try another word for it, or just one of the words. If you know it yourself, say skills add terrahome."
+        "Try another word for it, or just one of the words. If you know it yourself, say skills add terrahome.\n"
+        "[Did you mean Terraform?]"
     )
 
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.reading.topics import LONGEST, MOST, Topics, read_topics, read_topics_by
+from bot.reading.heard import read_by
+from bot.reading.topics import LONGEST, MOST, Topics, read_topics
 from store.names import fold
 
 NAMES = {
@@ -246,7 +247,7 @@ KNOWN = st.sets(
 def test_names_are_short_few_distinct_and_read_back_as_they_stand(text, known):
     topics = read_topics(text, known)
 
-    assert read_topics_by(text, known.intersection) == topics
+    assert read_by(read_topics, text, known.intersection) == topics
     assert read_topics(", ".join(topics.names), known).names == topics.names
     assert len({fold(name) for name in topics.names}) == len(topics.names) <= MOST
     assert all(name == name.strip() and 0 < len(name) <= LONGEST for name in topics.names)

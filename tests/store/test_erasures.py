@@ -13,6 +13,7 @@ from bot.features.privacy import erase
 from jobs.calendar import forget
 from store import (
     absences,
+    aliases,
     contacts,
     digests,
     erasures,
@@ -26,8 +27,10 @@ from store import (
     questions,
     subscriptions,
     suggestions,
+    teachings,
 )
 from store.activities import Activity
+from store.aliases import Alias
 from store.base import Transaction
 from store.digests import Digest
 from store.engine import read_url
@@ -49,6 +52,7 @@ INVENTORY = {
     "absences": {"person"},
     "accounts": {"context", "id", "person_id", "place"},
     "activities": {"actor", "audience", "facts", "key", "message", "name", "place"},
+    "aliases": {"name", "other"},
     "avoidances": {"other", "person"},
     "contacts": {"person"},
     "digests": {"items", "person"},
@@ -71,6 +75,7 @@ INVENTORY = {
     "subscriptions": {"person"},
     "suggestions": {"person", "text"},
     "tallies": {"audience", "person"},
+    "teachings": {"meant", "person", "said"},
 }
 """Every table, with its columns that can hold a person's id or what they or others said of them."""
 NOBODYS = {"erasures", "pauses", "rounds"}
@@ -108,6 +113,9 @@ def fill(tx: Transaction) -> None:
     contacts.add(tx, "sam", [ZOE.email], NOON)
     subscriptions.keep(tx, Subscription(ZOE.id, NOON.date(), next_at=NOON))
     absences.leave(tx, ZOE.id, NOON.date() + timedelta(days=3))
+    aliases.keep(tx, Alias("zoé valéry", "data science", "added", NOON))
+    teachings.teach(tx, ZOE.id, "pyton", "python", NOON)
+    teachings.teach(tx, "sam", "zvalery", "python", NOON)
     participants.keep(tx, Participant(ZOE.id, NOON))
     participants.avoid(tx, ZOE.id, "sam")
     participants.avoid(tx, "sam", ZOE.id)
@@ -279,8 +287,8 @@ def test_every_table_is_covered_by_access_and_erasure():
     }
 
     assert columns == INVENTORY
-    by_number = {"postings"}  # which go with the acts that they are of
-    assert {table.name for table in holdings.COLUMNS} | by_number | {"activities"} | NOBODYS == set(metadata.tables)
+    of_nobody = {"postings", "aliases"}  # which go with the acts that they are of, or where they hold a name
+    assert {table.name for table in holdings.COLUMNS} | of_nobody | {"activities"} | NOBODYS == set(metadata.tables)
 
 
 def named(table, column) -> bool:

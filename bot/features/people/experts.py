@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from bot.errors import Refused
 from bot.feature import Context
+from bot.features.people.learning import choose, follow_up, offer, remember
 from bot.features.people.nearest import missing, nearest_skills
 from bot.features.people.telling import Load, answered, contact, cut, faded, of_skill, reach, when
 from bot.ranking.finding import Answer, Asker, Expert, Reason, find
 from bot.reply import VALUE_LIMIT, Block, Buttons, Item, Line, Note, Reply, Spans, Title
+from bot.request import Wanted
 from store import endorsements, people
 from store.activities import Activity
 from store.people import Person
@@ -19,39 +21,55 @@ SHOWN = 5
 
 def show_experts(ctx: Context) -> Reply:
     """Those who know all of it first; where nobody does, who comes closest. The asker is not named."""
-    topics = ctx.request.slots.topics
-    told = tell_experts(ctx, topics, SHOWN)
-    is_found = any(isinstance(block, Item) for block in told.blocks)
-    return told + Reply(tuple(_ask_them(ctx, topics))) if is_found else told
+    return _shown(ctx, ctx.request.slots.wanted)
 
 
-def tell_experts(ctx: Context, topics: tuple[str, ...], top: int) -> Reply:
-    """The best `top` people for these topics, as `me` may know of them."""
-    if not any(map(read_terms, topics)):
+def show_meant(ctx: Context) -> Reply:
+    """The answer to what was meant, and the word that was said is learned."""
+    wanted, learned = choose(ctx)
+    return _shown(ctx, wanted) + learned
+
+
+def _shown(ctx: Context, wanted: Wanted) -> Reply:
+    told = tell_experts(ctx, wanted, SHOWN)
+    if not any(isinstance(block, Item) for block in told.blocks):
+        remember(ctx, wanted)
+        return told
+    return told + Reply(tuple(_ask_them(ctx, wanted))) + follow_up(ctx, wanted)
+
+
+def tell_experts(ctx: Context, wanted: Wanted, top: int) -> Reply:
+    """The best `top` people for what is wanted, as `me` may know of them."""
+    if not any(map(read_terms, wanted.topics)):
         raise Refused("people.what")
-    answer = find(ctx.tx, topics, Asker(ctx.audiences, ctx.me.id), ctx.now, top)
+    answer = find(ctx.tx, wanted, Asker(ctx.audiences, ctx.me.id), ctx.now, top)
     notes = [Note(ctx.words("people.corrected", said=said, meant=meant)) for said, meant in answer.corrected]
     if not answer.experts:
-        return Reply((*_nobody(ctx, topics), *notes))
-    return Reply((*_listed(ctx, topics, answer), *notes))
+        return Reply((*_nobody(ctx, wanted), *notes))
+    return Reply((*_listed(ctx, wanted, answer), *notes))
 
 
-def _listed(ctx: Context, topics: tuple[str, ...], answer: Answer) -> list[Block]:
+def _listed(ctx: Context, wanted: Wanted, answer: Answer) -> list[Block]:
     whole = [expert for expert in answer.experts if expert.whole]
     part = [expert for expert in answer.experts if not expert.whole]
     meant = dict(answer.corrected)
-    about = _About.of(ctx, tuple(" ".join(meant.get(word, word) for word in topic.split()) for topic in topics), answer)
+    choices = tuple(tuple(_corrected(topic, meant) for topic in choice) for choice in wanted.choices)
+    about = _About.of(ctx, choices, answer)
     if not whole:
-        return [Title(ctx.words("people.closest", topics=_said(ctx, topics))), *_items(ctx, part, about)]
-    known: list[Block] = [Title(ctx.words("people.known", topics=_said(ctx, topics))), *_items(ctx, whole, about)]
-    if len(topics) == 1 or not part:
+        return [Title(ctx.words("people.closest", topics=_said(ctx, wanted))), *_items(ctx, part, about)]
+    known: list[Block] = [Title(ctx.words("people.known", topics=_said(ctx, wanted))), *_items(ctx, whole, about)]
+    if max(map(len, choices)) == 1 or not part:
         return known
     return [*known, Line(ctx.words("people.part")), *_items(ctx, part, about)]
 
 
-def _ask_them(ctx: Context, topics: tuple[str, ...]) -> list[Block]:
-    """The way from the answer to a question; the click carries its topics."""
-    value = ";".join(topics)
+def _corrected(topic: str, meant: Mapping[str, str]) -> str:
+    return " ".join(meant.get(word, word) for word in topic.split())
+
+
+def _ask_them(ctx: Context, wanted: Wanted) -> list[Block]:
+    """The way from the answer to a question; the click carries what is wanted."""
+    value = wanted.dump()
     if len(value) > VALUE_LIMIT or not answered(ctx, "questions.ask"):
         return []
     return [Buttons((ctx.button("people.ask_them", "questions.ask", value),))]
@@ -61,14 +79,18 @@ def _ask_them(ctx: Context, topics: tuple[str, ...]) -> list[Block]:
 class _About:
     """What is asked, and what stands beside the names: who thanked, how busy people are."""
 
-    topics: tuple[str, ...]
+    choices: tuple[tuple[str, ...], ...]
     givers: Mapping[str, Person]
     load: Load
 
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return Wanted(self.choices).topics
+
     @classmethod
-    def of(cls, ctx: Context, topics: tuple[str, ...], answer: Answer) -> "_About":
+    def of(cls, ctx: Context, choices: tuple[tuple[str, ...], ...], answer: Answer) -> "_About":
         givers = people.of_ids(ctx.tx, (r.act.actor for expert in answer.experts for r in expert.reasons))
-        return cls(topics, givers, Load.of(ctx, [expert.person for expert in answer.experts]))
+        return cls(choices, givers, Load.of(ctx, [expert.person for expert in answer.experts]))
 
 
 def _items(ctx: Context, experts: list[Expert], about: _About) -> list[Item]:
@@ -80,26 +102,31 @@ def _item(ctx: Context, expert: Expert, about: _About) -> Item:
     person = expert.person
     old = faded(ctx, person.id, [reason.act for reason in expert.reasons if reason.kind == "skill"])
     reasons = [_reason(ctx, reason, about.givers, old) for reason in expert.reasons]
-    lacking = () if expert.whole else missing(ctx, expert, about.topics)
-    lacks = [ctx.words("people.missing", topics=_said(ctx, lacking))] if lacking else []
+    lacking = () if expert.whole else min((missing(ctx, expert, choice) for choice in about.choices), key=len)
+    lacks = [ctx.words("people.missing", topics=_said(ctx, Wanted.all(lacking)))] if lacking else []
     notes = (*reasons, *lacks, reach(ctx, person, about.topics), *about.load.notes(ctx, person))
     name: Spans = (ctx.mention(person), *([f", {person.title}"] if person.title else []))
     return Item(name, notes, contact(ctx, person))
 
 
-def _nobody(ctx: Context, topics: tuple[str, ...]) -> list[Block]:
+def _nobody(ctx: Context, wanted: Wanted) -> list[Block]:
     """The same words whether nobody knows it or the asker may not see who does."""
-    if any(expert.whole for expert in find(ctx.tx, topics, Asker(ctx.audiences), ctx.now, 1).experts):
-        return [Line(ctx.words("people.only_you", topics=_said(ctx, topics)))]
-    lines: list[Block] = [Line(ctx.words("people.nobody", topics=_said(ctx, topics)))]
-    if close := nearest_skills(ctx.tx, topics, ctx.audiences):
+    if any(expert.whole for expert in find(ctx.tx, wanted, Asker(ctx.audiences), ctx.now, 1).experts):
+        return [Line(ctx.words("people.only_you", topics=_said(ctx, wanted)))]
+    lines: list[Block] = [Line(ctx.words("people.nobody", topics=_said(ctx, wanted)))]
+    if close := nearest_skills(ctx.tx, wanted.topics, ctx.audiences):
         listed = ctx.words.listed(tuple((name,) for name in close))
-        lines.append(Line(ctx.words("people.nearest", skills=listed, skill=close[0])))
-    return [*lines, Note(ctx.words("people.instead", skill=topics[0]))]
+        lines.append(Line(ctx.words("people.nearest", skills=listed, skill=next(iter(close)))))
+    lines.append(Note(ctx.words("people.instead", skill=wanted.topics[0])))
+    return [*lines, *offer(ctx, wanted, close)]
 
 
-def _said(ctx: Context, topics: tuple[str, ...]) -> Spans:
-    return ctx.words.listed(tuple((topic,) for topic in topics))
+def _said(ctx: Context, wanted: Wanted) -> Spans:
+    topics = ctx.words.choices(wanted)
+    if not wanted.without:
+        return topics
+    without = ctx.words.listed(tuple((topic,) for topic in wanted.without), "core.or")
+    return ctx.words("people.leaving_out", topics=topics, without=without)
 
 
 def _reason(ctx: Context, reason: Reason, givers: Mapping[str, Person], old: frozenset[str]) -> Spans:

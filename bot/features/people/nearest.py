@@ -1,13 +1,14 @@
 """Where nobody knows all that was asked: what the nearest lack, and the skills that are spelled like it."""
 
 from collections.abc import Iterable
+from itertools import islice
 
 from rapidfuzz import fuzz, process
 
 from bot.feature import Context
+from bot.ranking.concepts import Aliases, read_concepts, with_own
 from bot.ranking.finding import Expert
-from bot.ranking.vocabulary import canonical, named, vocabulary
-from store import evidence, skills
+from store import aliases, evidence, skills
 from store.activities import Activity
 from store.base import Transaction
 from store.names import fold
@@ -18,11 +19,14 @@ SIMILAR = 60
 OFFERED = 3
 
 
-def nearest_skills(tx: Transaction, topics: Iterable[str], audiences: Iterable[str]) -> list[str]:
-    """As people spell them, the nearest first."""
+def nearest_skills(tx: Transaction, topics: Iterable[str], audiences: Iterable[str]) -> dict[str, str]:
+    """As people spell them, the nearest first, each with the topic that it is near to."""
     known = evidence.skill_names(tx, audiences)
-    found = [key for topic in topics for key in _close(fold(topic), list(known))]
-    return list(dict.fromkeys(known[key] for key in found))[:OFFERED]
+    found: dict[str, str] = {}
+    for topic in topics:
+        for key in _close(fold(topic), list(known)):
+            found.setdefault(known[key], topic)
+    return dict(islice(found.items(), OFFERED))
 
 
 def _close(topic: str, keys: list[str]) -> list[str]:
@@ -33,21 +37,22 @@ def missing(ctx: Context, expert: Expert, topics: Iterable[str]) -> tuple[str, .
     """The topics, or words of them, that neither the reasons nor the skills of this person hold, as they were asked."""
     own = skills.of_person(ctx.tx, expert.person.id, ctx.audiences)
     texts = [*(_text(reason.act) for reason in expert.reasons), *(skill.name for skill in own if not skill.wish)]
-    held = set(read_terms("\n".join(texts)))
-    held |= {term for name in named("\n".join(texts), vocabulary(())) for term in read_terms(name)}
-    return tuple(word for topic in topics for word in _lacking(topic, held))
+    held, names = set(read_terms("\n".join(texts))), with_own(aliases.lines(ctx.tx))
+    return tuple(word for topic in topics for word in _lacking(topic, held, names))
 
 
-def _lacking(topic: str, held: set[str]) -> list[str]:
-    if _holds(held, topic):
+def _lacking(topic: str, held: set[str], names: Aliases) -> list[str]:
+    if _holds(held, topic, names):
         return []
     words = [word for word in topic.split() if read_terms(word)]
-    lacking = [word for word in words if not _holds(held, word)]
+    lacking = [word for word in words if not _holds(held, word, names)]
     return [topic] if len(lacking) == len(words) else lacking
 
 
-def _holds(held: set[str], name: str) -> bool:
-    return any(set(read_terms(way)) <= held for way in (name, canonical(name)))
+def _holds(held: set[str], name: str, names: Aliases) -> bool:
+    """Whether all of it is there, by any of its names."""
+    concepts = read_concepts(read_terms(name), names)
+    return all(any(held.issuperset(way) for way in concept.ways) for concept in concepts)
 
 
 def _text(act: Activity) -> str:

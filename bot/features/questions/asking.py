@@ -6,6 +6,7 @@ from bot.features.questions.noun import LONGEST, Asked, feature, standing
 from bot.features.questions.routing import router
 from bot.features.questions.telling import instead
 from bot.reply import Buttons, Line, Note, Reply, say
+from bot.request import Wanted
 from store import questions
 from store.activities import Activity
 from store.names import fold
@@ -16,28 +17,28 @@ OPEN = 5
 """Questions of one person that may be on their way together."""
 
 _HELP_EN = (
-    "who (can|could|would|will) help [me|us|out] [out] (with|on|about) {topics}",
-    "who knows [a lot|anything] [about] {topics}",
-    "who knows how to use {topics}",
-    "who (can|could) (explain|teach) [me|us] {topics}",
-    "who (understands|masters) {topics}",
-    "who (is|'s) [very|really] good (at|with|in) {topics}",
-    "who has [any|some] experience (in|with|of) {topics}",
-    "who is [an|the|our] expert (in|on|at|for) {topics}",
-    "(around|people|colleagues|somebody|someone|them|the experts) (about|for help with|for help on) {topics}",
-    "for help (with|on|about) {topics}",
+    "who (can|could|would|will) help [me|us|out] [out] (with|on|about) {wanted}",
+    "who knows [a lot|anything] [about] {wanted}",
+    "who knows how to use {wanted}",
+    "who (can|could) (explain|teach) [me|us] {wanted}",
+    "who (understands|masters) {wanted}",
+    "who (is|'s) [very|really] good (at|with|in) {wanted}",
+    "who has [any|some] experience (in|with|of) {wanted}",
+    "who is [an|the|our] expert (in|on|at|for) {wanted}",
+    "(around|people|colleagues|somebody|someone|them|the experts) (about|for help with|for help on) {wanted}",
+    "for help (with|on|about) {wanted}",
 )
 _HELP_FR = (
-    "qui (peut|pourrait|saurait) (m'aider|nous aider|aider) (avec|sur|en|pour|a propos de|dans) {topics}",
-    "qui connait [bien] {topics}",
-    "qui s'y connait [bien|un peu] (en|sur|dans) {topics}",
-    "qui sait [bien] (utiliser|se servir de|faire) {topics}",
-    "qui (maitrise|comprend) [bien] {topics}",
-    "qui (peut|pourrait|saurait) (m'expliquer|nous expliquer|expliquer) {topics}",
-    "qui est [tres] (bon|bonne|fort|forte|doue|douee|cale|calee) (en|sur|avec) {topics}",
-    "qui a [deja|de] [l'experience|experience] (en|sur|avec|de) {topics}",
-    "(autour de toi|autour de vous|aux collegues|a quelqu'un) (pour|sur|a propos de) {topics}",
-    "de l'aide (avec|sur|en|pour) {topics}",
+    "qui (peut|pourrait|saurait) (m'aider|nous aider|aider) (avec|sur|en|pour|a propos de|dans) {wanted}",
+    "qui connait [bien] {wanted}",
+    "qui s'y connait [bien|un peu] (en|sur|dans) {wanted}",
+    "qui sait [bien] (utiliser|se servir de|faire) {wanted}",
+    "qui (maitrise|comprend) [bien] {wanted}",
+    "qui (peut|pourrait|saurait) (m'expliquer|nous expliquer|expliquer) {wanted}",
+    "qui est [tres] (bon|bonne|fort|forte|doue|douee|cale|calee) (en|sur|avec) {wanted}",
+    "qui a [deja|de] [l'experience|experience] (en|sur|avec|de) {wanted}",
+    "(autour de toi|autour de vous|aux collegues|a quelqu'un) (pour|sur|a propos de) {wanted}",
+    "de l'aide (avec|sur|en|pour) {wanted}",
 )
 _EN = {
     "": "[can you|could you|would you] [please] ask",
@@ -61,10 +62,12 @@ def _each(heads: dict[str, str], tails: tuple[str, ...]) -> tuple[str, ...]:
 def ask(ctx: Context) -> Reply:
     """Sends a question on its way. A click carries its topics."""
     slots = ctx.request.slots
-    topics = slots.topics or tuple(filter(None, ctx.request.value.split(";")))
+    wanted = slots.wanted if slots.topics else Wanted.load(ctx.request.value)
+    topics = wanted.topics
     text = " ".join((slots.text, *(f"#{tag}" for tag in slots.tags))).strip()
     _check(ctx, topics, text)
-    own, facts = f"person:{ctx.me.id}", {"topics": list(topics)}
+    together = {} if wanted == Wanted.all(topics) else {"wanted": wanted.dump()}
+    own, facts = f"person:{ctx.me.id}", {"topics": list(topics), **together}
     act = ctx.record("Question", "question", name=text, facts=facts, audience=own)
     question = Question(act.id, ctx.me.id, slots.what == "anonymous", slots.what == "public", ctx.now)
     questions.ask(ctx.tx, question)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.errors import Refused
 from bot.feature import Context, Feature
 from bot.reply import LABEL_LIMIT, Button, Buttons, Line, Mention, Reply, Spans
+from bot.request import Wanted
 from store import activities, people, questions
 from store.activities import Activity
 from store.people import Person
@@ -50,9 +51,15 @@ class Asked:
     def topics(self) -> tuple[str, ...]:
         return tuple(self.act.facts.get("topics", ()))
 
+    @property
+    def wanted(self) -> Wanted:
+        """How the topics belong together, and whose knowledge of what is not wanted."""
+        said = Wanted.load(self.act.facts.get("wanted", ""))
+        return said if said.topics == self.topics else Wanted.all(self.topics)
+
     def about(self, ctx: Context) -> Spans:
         """`SAP exports and VBA`."""
-        return ctx.words.listed(tuple((topic,) for topic in self.topics))
+        return ctx.words.choices(self.wanted)
 
     def label(self, ctx: Context, key: str) -> str:
         """The label of a button that names it."""

@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 
 from bot.company import Company
 from bot.feature import Context
-from bot.features.questions.noun import feature
+from bot.features.questions.noun import Asked, feature
 from bot.ranking.finding import Asker, find
+from bot.request import Wanted
 from store import absences, activities, follows, outbox, people, places, questions, skills
 from store.base import Transaction
 from store.outbox import Message
@@ -35,8 +36,8 @@ class Router:
         """Routes it to the next `n` people and says how many there were; in their time it goes to more."""
         act = activities.of_id(self.tx, question.id)
         questions.renew(self.tx, question.id)
-        topics = tuple(act.facts.get("topics", ())) if act else ()
-        chosen = self._likely(question, topics)[:n]
+        wanted = Asked(question, act).wanted if act else Wanted()
+        chosen = self._likely(question, wanted)[:n]
         for person in chosen:
             self.route(question, person)
         return len(chosen)
@@ -92,11 +93,11 @@ class Router:
         """Brings what somebody waits for, whatever the hour."""
         outbox.add(self.tx, Message(self.new_id(), kind, self.now, self.now, about=about, person=person, lane=0))
 
-    def _likely(self, question: Question, topics: tuple[str, ...]) -> list[Person]:
+    def _likely(self, question: Question, wanted: Wanted) -> list[Person]:
         """Those who know all of it, then those who come closest, each as far down as they were asked lately."""
         rights = Asker(places.audiences(self.tx, question.asker, self.now), question.asker)
         top = LIKELY + len(questions.routes_of(self.tx, question.id))
-        experts = find(self.tx, topics, rights, self.now, top).experts
+        experts = find(self.tx, wanted, rights, self.now, top).experts
         allowed = self.may_be_asked(question, (expert.person for expert in experts))
         load = questions.asked_since(self.tx, [person.id for person in allowed], self.now - LATELY)
         whole = {expert.person.id for expert in experts if expert.whole}

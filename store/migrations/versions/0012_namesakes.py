@@ -6,7 +6,7 @@ from alembic import op
 from store.namesakes import parts
 
 revision = "0012"
-down_revision = "0006"
+down_revision = "0010"
 
 PAGE = 1000
 
