@@ -80,6 +80,7 @@ def state(tx):
         "index": {key: sorted(data) for key, data in index.items() if data},
         "tallies": tallies,
         "people": {row["id"]: row["title"] for row in rows["people"]},
+        "names": {(row["part"], row["person"]) for row in rows["namesakes"]},
     }
 
 
