@@ -68,7 +68,8 @@ class Core:
         self._handlers = {action: handler for feature in self.features for action, handler in feature.handlers.items()}
         self._drawers = {kind: drawer for feature in self.features for kind, drawer in feature.drawers.items()}
         phrases = [phrase for feature in self.features for phrase in feature.phrases]
-        self._understanding = Understanding(phrases, new_id)
+        gists = [gist for feature in self.features for gist in feature.gists]
+        self._understanding = Understanding(phrases, gists, new_id)
 
     async def handle(self, request: Request) -> Reply:
         """The answer, once its effect is committed; to a request seen before, the first one. Raises StoreAway."""

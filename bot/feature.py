@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.company import Company
+from bot.reading.gist import Gist
 from bot.reading.phrase import Phrase
 from bot.reply import Button, Mention, Reply, Spans
 from bot.request import REACTION, UNREACTION, Request
@@ -155,6 +156,7 @@ class Feature:
     name: str
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     phrases: list[Phrase] = field(default_factory=list)
+    gists: list[Gist] = field(default_factory=list)
     handlers: dict[str, Handler] = field(default_factory=dict)
     drawers: dict[str, Drawer] = field(default_factory=dict)
     undoes: dict[str, Undo] = field(default_factory=dict)
@@ -172,6 +174,10 @@ class Feature:
         said = (("en", en), ("fr", fr), ("", both))
         self.phrases.extend(Phrase(action, language, text) for language, texts in said for text in texts)
         return self._answers(action)
+
+    def asks(self, verb: str, *, en: str, fr: str) -> None:
+        """Questions that no phrase fits reach the action by these words and a name among them, in any order."""
+        self.gists.extend(Gist(f"{self.name}.{verb}", language, text) for language, text in (("en", en), ("fr", fr)))
 
     def reacts(self, emoji: str) -> Callable[[Handler], Handler]:
         """Answers an emoji put under a message."""

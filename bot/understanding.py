@@ -10,6 +10,8 @@ from bot.errors import Refused
 from bot.meeting import meet
 from bot.nearest import handles, known_first, nearest_people, nearest_projects
 from bot.reading.dates import is_no_day, read_date
+from bot.reading.gist import Gist, gists
+from bot.reading.gist import names as possible_names
 from bot.reading.heard import read_by
 from bot.reading.language import guess
 from bot.reading.phrase import Phrase
@@ -29,6 +31,7 @@ NONE = "none"
 """The action of what is not a request: Ristretto keeps silent."""
 UNCLEAR = "unclear"
 """The action of what is meant for Ristretto but not understood, or names nobody or several."""
+_UNKNOWN = ("core.unknown_person", "core.unknown_project")
 _LIST = re.compile(r"\s*,\s*(?:(?:and|et)\s+)?|\s+(?:and|et|&)\s+", re.IGNORECASE)
 _SIGNS = '#"«“”'
 """Before what is surely a name."""
@@ -101,6 +104,20 @@ class _Names:
         near = nearest_projects(self.tx, key, seen)
         raise Refused("core.unknown_project", name=clean(said).lstrip("#"), nearest=near)
 
+    def about(self, slot: str) -> Slots | None:
+        """The first name in the request that is surely one of a project (`known`) or a person."""
+        if slot == "known":
+            keys = (projects.key(said) for said in possible_names(self.request.text))
+            key = next((key for key in keys if key and projects.is_known(self.tx, key, self.audiences())), "")
+            return Slots(project=key) if key else None
+        if self.request.mentions:
+            return Slots(people=(self._mentioned(self.request.mentions[0]),))
+        for said in possible_names(self.request.text):
+            found = people.named(self.tx, clean(said).lstrip("@"))
+            if len(found) == 1:
+                return Slots(people=(found[0],))
+        return None
+
     def is_doubtful(self, said: str) -> bool:
         """Whether a bare word stands where a project may be named, and the asker knows none of that name."""
         if not said or said[0] in _SIGNS:
@@ -111,8 +128,9 @@ class _Names:
 class Understanding:
     """Reads requests by the phrases it was given."""
 
-    def __init__(self, phrases: Iterable[Phrase], new_id: Callable[[], str]) -> None:
+    def __init__(self, phrases: Iterable[Phrase], gists: Iterable[Gist], new_id: Callable[[], str]) -> None:
         self._reader = Reader(phrases)
+        self._gists = tuple(gists)
         self._new_id = new_id
 
     def read(
@@ -121,14 +139,31 @@ class Understanding:
         """The request with action, slots and language; NONE and UNCLEAR are actions too. Raises Refused where it is
         understood but for a name."""
         names = _Names(tx, request, me, audiences, self._new_id, met)
-        if read := self._first(self._reader.readings(request.text), request, names, today):
-            return read
+        try:
+            if read := self._first(self._reader.readings(request.text), request, names, today):
+                return read
+        except Refused as error:
+            if error.key in _UNKNOWN and (asked := self._gist(request, names)):
+                return asked  # "where is Léa?" asks for no project
+            raise
         if is_small_talk(request.text):
             return replace(request, action=NONE)
+        if asked := self._gist(request, names):
+            return asked
         near = self._first(self._reader.near(request.text), request, names, today)
         if near is None:
             return replace(request, action=UNCLEAR)
         return replace(near, confirm=True, meant=names.spelled_out(near.text))
+
+    def _gist(self, request: Request, names: _Names) -> Request | None:
+        """The question that somebody asks in words of their own about a person or a project."""
+        found: dict[str, Slots | None] = {}
+        for gist in gists(request.text, self._gists):
+            if gist.slot not in found:
+                found[gist.slot] = names.about(gist.slot)
+            if slots := found[gist.slot]:
+                return replace(request, action=gist.action, slots=slots, language=guess(request.text) or gist.language)
+        return None
 
     def _first(self, readings: Iterable[Reading], request: Request, names: _Names, today: date) -> Request | None:
         """The request as the first reading says it whose names and dates are some. Raises Refused where there are
@@ -175,7 +210,7 @@ def _slots(reading: Reading, names: _Names, today: date) -> Slots | None:
     topics = read_by(read_topics, listed, look_up) if listed else None
     if topics and "confirm" in said and any(map(is_clause, topics.names)):
         return None
-    reason = said.get("reason", "").lstrip(" :,;!-–—").rstrip("? \u00a0\u202f")  # nobody asks by thanking
+    reason = said.get("reason", "").lstrip(" :,;!-–—").rstrip("?,; \u00a0\u202f")  # nobody asks by thanking
     text, tags = read_tags(said.get("text", "") or said.get("news", "") or reason, said.get("tags", ""))
     return Slots(
         people=_people(said, names),

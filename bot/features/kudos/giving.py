@@ -27,11 +27,12 @@ _SAY_EN = (
     "|(good|great|nice|amazing|excellent|awesome|fantastic|brilliant|lovely|super|impressive) (job|work|stuff))"
 )
 _FR = (
-    "[un] [tres] [grand|gros|enorme|immense] (merci|mercis|bravo|chapeau|mille mercis|felicitations)"
-    " [beaucoup|bcp|infiniment|encore|mille fois|bien|vraiment|mille|tellement]"
+    "[encore] [un] [tres] [grand|gros|enorme|immense] (merci|mercis|bravo|chapeau|mille mercis|felicitations)"
+    " [beaucoup|bcp|infiniment|encore|mille fois|bien|vraiment|mille|tellement] [a vous|a toi]"
 )
 _SAY_FR = (
-    f"((dis|dire|dites|envoie|envoyer) ({_FR}|kudos)|remercie|remercier|remerciez|je remercie|je dis {_FR}"
+    f"((dis|dire|dites|envoie|envoyer) ({_FR}|kudos)|remercie|remercier|remerciez|je remercie"
+    f"|je dis {_FR}|on dit {_FR}|disons {_FR}"
     "|(beau|bon|super|joli|excellent|magnifique|sacre) (travail|boulot|job)|bien joue|coup de chapeau)"
 )
 _FOR_EN, _FOR_FR = "from me|on my behalf|from us|from all of us", "de ma part|de notre part"
@@ -50,6 +51,13 @@ _STAR_FR = "[au|le|la|un|une|trop] (top|meilleur|meilleure|genial|geniale|super|
         "(thanks|thank you|thx)[,] {people}[,] for {reason}",
         "{people} ++ for {reason}",
         "{people}++ for {reason}",
+        f"({_EN}) for {{reason}}[,] {{people}}[!|.]",
+        "(kudos|props) for {reason} {people}[!|.]",
+        "[i|i'm|i am] [so|very|really|just] (grateful|thankful) to {people} for {reason}",
+        "i [really] appreciate {people} for {reason}",
+        "[i] [just] (wanted|want) to (thank|say thanks to|say thank you to) {people} for {reason}",
+        "(let's|let us) (thank|congratulate) {people} for {reason}",
+        "{people} (rocks|rock|is the best|are the best)[,|!|:] (thanks|thank you) for {reason}",
         "(kudos|props) for {reason}",
     ),
     fr=(
@@ -61,6 +69,8 @@ _STAR_FR = "[au|le|la|un|une|trop] (top|meilleur|meilleure|genial|geniale|super|
         "(merci|bravo)[,] {people}[,] pour {reason}",
         "{people} ++ pour {reason}",
         "{people}++ pour {reason}",
+        f"({_FR}) (pour|d'avoir) {{reason}}[,] {{people}}[!|.]",
+        "(kudos|bravo) pour {reason} {people}[!|.]",
         "(kudos|bravo) pour {reason}",
     ),
     both=("kudos {people}", "{people}++", "{people}++ {reason}", "kudos", "merci {people}", "thanks {people}"),

@@ -13,6 +13,13 @@ _WHEN_EN = "this week|this month|this year|recently|lately|so far|today|last wee
 _WHEN_FR = "cette semaine|ce mois-ci|ce mois|cette annee|recemment|dernierement|aujourd'hui|la semaine derniere"
 
 
+feature.asks(
+    "show",
+    en="{person} (thanks|thanked|thank|kudos|props)",
+    fr="{person} (mercis?|remerciee?s?|remercient|remerciements?|kudos|felicitee?s?)",
+)
+
+
 @feature.on(
     "show",
     en=(

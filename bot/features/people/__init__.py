@@ -156,6 +156,17 @@ feature.on(
     both=("whoknows", "whoknows {wanted}", "who knows", "qui connait"),
 )(show_experts)
 
+feature.asks(
+    "card",
+    en=(
+        "{person} (job|title|role|team|position|profile|contact|reach|office|based|located|location|lives?|where"
+        "|department|about)"
+    ),
+    fr=(
+        "{person} (poste|metier|titre|role|equipe|profil|contacter|joindre|bureau|base|basee|service|departement|ou"
+        "|habite|dans la vie)"
+    ),
+)
 feature.on(
     "card",
     en=(

@@ -55,8 +55,9 @@ _HEADS = re.compile(
     r"\b(?:(?P<owner>owner|lead|led by|owned by|responsable|pilote par|pilotee par|pilote)"
     rf"|(?P<endTime>{_EN_END}|due on|ending on|{_FR_END}|(?:end|deadline|fin|echeance)(?=\s*:))"
     rf"|(?P<startTime>{_EN_START}|starting on|{_FR_START}|(?:start|debut|demarrage)(?=\s*:))"
-    rf"|(?:is|est|state|status|etat|statut)\s*:?\s*(?P<state>{_EN_STATE}|{_FR_STATE})e?)(?![\w-])"
+    rf"|(?:is|est|as|comme|state|status|etat|statut)\s*:?\s*(?P<state>{_EN_STATE}|{_FR_STATE})e?)(?![\w-])"
 )
+_STARTS = re.compile(r"\b(?:start|kick-?off|launch|debut|demarrage|lancement)\b")
 _GLUE = re.compile(
     r"^(?:\s|[,;:]|is\b|est\b)+|(?:\s|[,;.!?]|(?<![^\s,;])(?:and|et|its|the|son|sa|le|la|il|elle|it)(?=\s*$))+$"
 )
@@ -93,6 +94,11 @@ _AND_EN, _AND_FR = "[,] [and] [its|the|it] ", "[,] [et] [son|sa|le|la|il] "
         f"[the] {_OWNER_EN}",
         "set [the] [project] {known} (to start|to begin|to end|to finish) {date}",
         "project {project} {text}",
+        f"(mark|set|flag) [the] [project] {{known}} as ({_EN_STATE})",
+        "[the] (deadline|due date|end date|end) (of|for) [the] [project] {known} is [on] {date}",
+        "[the] (start|start date|kick-off|kickoff|launch) (of|for) [the] [project] {known} is [on] {date}",
+        "[the] {known}'s (deadline|due date|end date|end) is [on] {date}",
+        "[the] {known}'s (start|start date|kick-off|kickoff|launch) is [on] {date}",
         "{person} owns [the] [project] {known}",
         "{person} leads [the] [project] {known}",
         "{person} is [now] [the] [new] (owner|lead|leader) of [the] [project] {known}",
@@ -109,6 +115,13 @@ _AND_EN, _AND_FR = "[,] [and] [its|the|it] ", "[,] [et] [son|sa|le|la|il] "
         _OWNED_FR.replace(" projet", ""),
         _OWNER_FR,
         "projet {project} {text}",
+        f"(marque|marquer|marquez|note) [le] [projet] {{known}} comme ({_FR_STATE})",
+        "(l'echeance|echeance) (de|du projet) {known} est [fixee] [le|au] {date}",
+        "(l'echeance|echeance) d'{known} est [fixee] [le|au] {date}",
+        "[la|le] (date limite|date de fin|fin) (de|du projet) {known} est [fixee] [le|au] {date}",
+        "[la|le] (date limite|date de fin|fin) d'{known} est [fixee] [le|au] {date}",
+        "[le|la] (debut|date de debut|demarrage|lancement) (de|du projet) {known} est [fixe|fixee] [le|au] {date}",
+        "[le|la] (debut|date de debut|demarrage|lancement) d'{known} est [fixe|fixee] [le|au] {date}",
         "{person} pilote [le] [projet] {known}",
         "{person} dirige [le] [projet] {known}",
         "{person} est [maintenant|desormais] [le|la] [nouveau|nouvelle] (responsable|pilote) (de|du projet) {known}",
@@ -192,6 +205,9 @@ def _read(ctx: Context) -> dict[str, str]:
                 facts["owner"] = _owner(ctx, folded.said(head.end(), end)).id
             case _:
                 facts["state"] = _STATE_OF[" ".join(head["state"].split())]
+    if not facts and ctx.request.slots.date:
+        fact = "startTime" if _STARTS.search(folded.text) else "endTime"
+        facts[fact] = ctx.request.slots.date.isoformat()
     if not facts and ctx.request.slots.people:
         facts["owner"] = _owner(ctx, "").id  # "Sam owns apollo" names the project last
     return facts

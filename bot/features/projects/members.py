@@ -85,7 +85,7 @@ def leave(ctx: Context) -> Reply:
         "who are the (members|people) (of|on|in|working on|involved in) [the] [project] {known}",
         "who is in [the] project {known}",
         "who (owns|leads) [the] [project] {known}",
-        "who is [the] (owner|lead) of [the] [project] {known}",
+        "who is [the] (owner|lead|leader) (of|on|for) [the] [project] {known}",
         "(members|team) of [the] [project] {known}",
         *(f"[the] [project] {{known}} {those}" for those in ("members", "team", "owner", "lead")),
         "who is [the] {known} (owner|lead|leader)",

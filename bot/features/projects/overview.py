@@ -20,6 +20,12 @@ _END = re.compile(
 )
 
 
+feature.asks("dates", en=phrases.DATES_GIST_EN, fr=phrases.DATES_GIST_FR)
+feature.asks("members", en=phrases.MEMBERS_GIST_EN, fr=phrases.MEMBERS_GIST_FR)
+feature.asks("of_person", en=phrases.OF_PERSON_GIST_EN, fr=phrases.OF_PERSON_GIST_FR)
+feature.asks("show", en=phrases.SHOW_GIST_EN, fr=phrases.SHOW_GIST_FR)
+
+
 @feature.on("show", en=phrases.SHOW_EN, fr=phrases.SHOW_FR, both=("#{known}",))
 def show(ctx: Context) -> Reply:
     """State, dates, people, last updates, what is next and blocked."""

@@ -18,6 +18,7 @@ SHOW_EN = (
     "[any|the|what is the|what's the] [latest] news (on|of|from|about) [the] [project] {known}",
     "what is new (on|with|in) [the] [project] {known}",
     "what's new (on|with|in) [the] [project] {known}",
+    "(what|how) about [the] [project] {known}",
     "tell me about [the] [project] {known}",
     (
         "is [the] [project] {known} [still|really] (on track|late|delayed|blocked|stuck|at risk|on hold|paused|done"
@@ -54,6 +55,8 @@ SHOW_FR = (
     "(point|statut|projet) [sur] [le] [projet] {known}",
     "[des|les] nouvelles (de|du projet|sur) {known}",
     "[des|les] nouvelles d'{known}",
+    "(et|quid de|qu'en est-il de) [le] [projet] {known}",
+    "(quid|qu'en est-il) d'{known}",
     "quoi de neuf (sur|pour|dans) [le] [projet] {known}",
     "ou (on en est|en est-ce|nous en sommes) (sur|de|avec|pour) [le] [projet] {known}",
     "(parle-moi|parlez-moi) [un peu] (de|du projet) {known}",
@@ -157,4 +160,26 @@ ALL_FR = (
     "liste [des] projets",
     "quels sont les projets",
     "quels projets (y a-t-il|avons-nous)",
+)
+
+DATES_GIST_EN = "{known} (when|what date|which date|how long|how soon|deadline|due|due date|launch date)"
+DATES_GIST_FR = "{known} (quand|quelle date|date|echeance|deadline|combien de temps|pour quand)"
+MEMBERS_GIST_EN = (
+    "{known} (who|whom|which people) (works?|working|worked|team|members?|leads?|leader|runs?|running|owns?|owner"
+    "|manages?|manager|managing|charge|responsible|involved|behind|on|handles?|looks after|takes care)"
+)
+MEMBERS_GIST_FR = (
+    "{known} (qui|quelles personnes|quelle equipe) (travaillent|travaille|bossent|bosse|equipe|pilote|gere|gerent"
+    "|dirige|responsable|chef|cheffe|mene|occupe|occupent|charge|participe|participent|derriere)"
+)
+OF_PERSON_GIST_EN = "{person} (working|work|works|worked|projects?|busy|up to|currently|at the moment)"
+OF_PERSON_GIST_FR = "{person} (travaille|bosse|projets?|occupe|occupee|en ce moment|actuellement)"
+SHOW_GIST_EN = (
+    "{known} (status|state|news|latest|progress|progressing|going|goes|doing|happening|happened|happens|stand|stands"
+    "|on track|late|delayed|blocked|blocking|blockers?|stuck|next|updates?|up|new|behind|risk|advancing|summary"
+    "|overview)"
+)
+SHOW_GIST_FR = (
+    "{known} (statut|etat|nouvelles|nouveau|neuf|avance|avancent|avancement|passe|ou en|en est|point|retard|bloque"
+    "|bloquent|blocages?|suite|etapes?|infos?|se porte|resume|actualites?)"
 )

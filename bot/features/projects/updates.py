@@ -56,6 +56,8 @@ _POINT_FR = "[petit] (du nouveau|du neuf|point|point d'etape|point d'avancement|
         ),
         f"{_NEW_EN} (update|news|status update) (on|for|from|about) [the] [project] {{perhaps}}[:] (:|-) {{text}}",
         f"{_NEW_EN} (update|news|status update) (on|for|from|about) [the] [project] {{perhaps}}: {{text}}",
+        "(post|share|add|log|note) [an update|news] [on|to|for|about|in] [the] [project] {known}: {text}",
+        "(post|share|add|log|note) [an update|news] [on|to|for|about|in] [the] [project] {known}[:] (:|-) {text}",
         "#{project} (update|news|status)[:|,] [:|-] {news}",
         "[the] [project] {perhaps} [status] update[:] (:|-) {text}",
         "[the] [project] {perhaps} [status] update: {text}",
@@ -77,13 +79,15 @@ _POINT_FR = "[petit] (du nouveau|du neuf|point|point d'etape|point d'avancement|
         f"{_POINT_FR} #{{project}}[:|,] [:|-] {{news}}",
         f"{_POINT_FR} {{perhaps}}[:] (:|-) {{text}}",
         f"{_POINT_FR} {{perhaps}}: {{text}}",
+        "(info|infos|note|actu|actus) [pour|sur|de] [le] [projet] {known}: {text}",
+        "(info|infos|note|actu|actus) [pour|sur|de] [le] [projet] {known}[:] (:|-) {text}",
         "(sur|pour|cote) #{project}[:|,] [:|-] {news}",
         "(sur|pour|cote) [le] [projet] {known}, {news}",
         "(sur|pour|cote) [le] [projet] {known}: {news}",
         "(nouvelle|nouvelles|maj|mise a jour) #{project}",
         "(nouvelle|maj|mise a jour)",
     ),
-    both=("#{project}[:] : {text}", "#{project}: {text}", "#{known} {news}"),
+    both=("#{project}[:] : {text}", "#{project}: {text}", "#{known} {news}", "{known}: {news}", "{known} : {news}"),
 )
 def update(ctx: Context) -> Reply:
     """Records project news; the first news of a project makes it known."""

@@ -22,6 +22,19 @@ ENDORSED, OFFERED = 3, 3
 _ORDER = {"expert": 0, "good": 1, "": 2, "beginner": 3}
 
 
+feature.asks(
+    "show",
+    en=(
+        "{person} (skills?|knows?|knowledge|good at|great at|experts?|expertise|experienced?|strengths|talents?"
+        "|speaks?)"
+    ),
+    fr=(
+        "{person} (competences?|connait|sait|sait-il|sait-elle|maitrise|fort|forte|doue|douee|experte?|expertise"
+        "|experience|talents?|points forts|parle-t-il|parle-t-elle)"
+    ),
+)
+
+
 @feature.on(
     "show",
     en=(
