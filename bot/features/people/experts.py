@@ -7,7 +7,8 @@ from bot.errors import Refused
 from bot.feature import Context
 from bot.features.people.learning import choose, follow_up, offer, remember
 from bot.features.people.nearest import missing, nearest_skills
-from bot.features.people.telling import Load, answered, contact, cut, faded, of_skill, reach, when
+from bot.features.people.telling import Load, answered, contact, cut, faded, month, of_skill, reach, when
+from bot.offering import dated
 from bot.ranking.finding import Answer, Asker, Expert, Reason, find
 from bot.reply import VALUE_LIMIT, Block, Buttons, Item, Line, Note, Reply, Spans, Title
 from bot.request import Wanted
@@ -134,14 +135,22 @@ def _reason(ctx: Context, reason: Reason, givers: Mapping[str, Person], old: fro
     if reason.kind == "skill":
         return _declared(ctx, act, fades=act.key in old)
     said = {"day": when(ctx, act.published), "text": cut(act.name)}
-    if reason.kind == "kudos":
-        return ctx.words("people.thanked", giver=_giver(ctx, act, givers), **said)
-    if reason.kind == "answer":
-        return ctx.words("people.answered", **said)
     project = act.facts.get("project", "")
-    return (
-        ctx.words("people.posted_on", project=f"#{project}", **said) if project else ctx.words("people.posted", **said)
-    )
+    match reason.kind:
+        case "kudos":
+            return ctx.words("people.thanked", giver=_giver(ctx, act, givers), **said)
+        case "answer":
+            return ctx.words("people.answered", **said)
+        case "title":
+            day = dated(ctx.words, when(ctx, act.published), act.facts.get("source", ""))
+            return ctx.words("people.titled", text=act.name, day=day)
+        case "member":
+            key = "people.owns" if act.kind == "project" else "people.works_on"
+            return ctx.words(key, project=f"#{act.name}", day=said["day"])
+        case "endorsement":
+            return ctx.words("people.endorsed_for", skill=act.name, endorsed=_endorsed(ctx, act.actor, act.key))
+        case _:
+            return ctx.words("people.posted_on" if project else "people.posted", project=f"#{project}", **said)
 
 
 def _declared(ctx: Context, act: Activity, *, fades: bool) -> Spans:
@@ -154,10 +163,19 @@ def _declared(ctx: Context, act: Activity, *, fades: bool) -> Spans:
         held = fades or act.facts.get("confirms")
         since: Spans = day if held else ctx.words("people.on_day", day=day)
         said = ctx.words(f"people.declared_{level}" if level else "people.declared", text=text, day=since)
-    endorsed = [one for one in endorsements.of_person(ctx.tx, act.actor, ctx.audiences) if one.key == act.key]
+    endorsed = _endorsed(ctx, act.actor, act.key)
+    return (*said, ", ", *endorsed) if endorsed else said
+
+
+def _endorsed(ctx: Context, person: str, key: str) -> Spans:
+    """The colleagues who endorse a skill and in which month the last of them did; empty where there is none."""
+    endorsed = [one for one in endorsements.of_person(ctx.tx, person, ctx.audiences) if one.key == key]
     found = people.of_ids(ctx.tx, [one.by for one in endorsed])
-    by = list(dict.fromkeys(one.by for one in endorsed if one.by in found))
-    return (*said, *ctx.words("people.endorsed", people=ctx.named(found[id] for id in by))) if by else said
+    standing = [one for one in endorsed if one.by in found]
+    if not standing:
+        return ()
+    by = ctx.named(found[id] for id in dict.fromkeys(one.by for one in standing))
+    return ctx.words("people.endorsed", people=by, month=month(ctx, standing[0].at))
 
 
 def _giver(ctx: Context, act: Activity, givers: Mapping[str, Person]) -> Spans:

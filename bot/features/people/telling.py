@@ -25,6 +25,10 @@ def when(ctx: Context, at: datetime) -> str:
     return ctx.words.short_day(_day(ctx, at), _day(ctx, ctx.now))
 
 
+def month(ctx: Context, at: datetime) -> str:
+    return ctx.words.short_month(_day(ctx, at), _day(ctx, ctx.now))
+
+
 def of_skill(ctx: Context, act: Activity | None, at: datetime, *, fades: bool) -> Spans:
     """The month in which a skill was confirmed or faded, else the day it was said, with where it came from."""
     told = freshness.confirmed(ctx.words, act, _day(ctx, at), _day(ctx, ctx.now), fades=fades)
