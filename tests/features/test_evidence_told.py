@@ -74,7 +74,7 @@ async def test_an_endorsement_is_told_with_the_skill_and_never_as_a_second_reaso
         "- @sam\n"
         "  declared Rust, good level, 3 March, endorsed by @lea in May 2025\n"
         "  ask about Rust, in English, 09:00 to 20:00 your time\n"
-        "[Ask them]"
+        "[Ask them] [Introduce me to Sam Carter]"
     )
     assert "recommandation de @lea en mai 2025\n" in await talk("jean-marc", "qui connaît rust ?")
 

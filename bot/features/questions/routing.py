@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.company import Company
+from bot.company import WORKDAY, Company
 from bot.feature import Context
 from bot.features.questions.noun import Asked, feature
 from bot.ranking.finding import Asker, find
 from bot.request import Wanted
-from store import absences, activities, follows, outbox, people, places, questions, skills
+from store import absences, activities, follows, outbox, participants, people, places, questions, skills
 from store.base import Transaction
 from store.outbox import Message
 from store.people import Person
@@ -19,6 +19,8 @@ AT_ONCE, LIKELY = 2, 30
 """People asked together, and so many of the likely ones are looked at beyond those who were asked."""
 PATIENCE = timedelta(hours=4)
 """Working time that people have before a question goes to more of them."""
+EXPIRY = 3 * WORKDAY
+"""Working time in which somebody may say yes to an introduction."""
 WEEKLY = 2
 """Questions a person gets in a week."""
 LATELY = timedelta(days=28)
@@ -55,6 +57,25 @@ class Router:
         known = questions.lock(self.tx, id)
         if known and (known.due_at is None or known.due_at < until):
             questions.change(self.tx, id, due_at=until)
+
+    def introduce(self, question: Question, person: Person) -> None:
+        """Asks this person, and nobody after them."""
+        at = self.company.open_hour(person, self.now)
+        questions.route(self.tx, Route(question.id, person.id, at))
+        self.post(person, "questions.introducing", question.id, at)
+        questions.change(self.tx, question.id, due_at=self.company.open_after(person, at, EXPIRY))
+
+    def may_be_introduced(self, asker: Person, person: Person) -> bool:
+        """As one may be asked, unless one of the two would rather not meet the other."""
+        avoided = participants.avoided(self.tx, [person.id, asker.id])
+        is_apart = asker.id in avoided[person.id] or person.id in avoided[asker.id]
+        question = Question("", asker.id, anonymous=False, public=False, asked_at=self.now)
+        return not is_apart and bool(self.may_be_asked(question, [person]))
+
+    def part(self, question: Question) -> None:
+        """The introduction does not come about, and whoever asked for it is told."""
+        questions.change(self.tx, question.id, state="withdrawn", due_at=None, closed_at=self.now)
+        self.answer(question.asker, "questions.not_now", question.id)
 
     def widen(self, question: Question) -> None:
         """Asks more people; where nobody is left, the asker is told."""
@@ -126,9 +147,10 @@ def widen_due(tx: Transaction, now: datetime, company: Company, new_id: Callable
     """Lets `limit` questions at most that nobody took in time go to more people, and says how many they were."""
     due = questions.due(tx, now, limit)
     for question in due:
-        asker = people.of_ids(tx, [question.asker]).get(question.asker)
-        if asker and not asker.left_at and activities.of_id(tx, question.id):
-            Router(tx, now, company, new_id).widen(question)
+        asker, act = people.of_ids(tx, [question.asker]).get(question.asker), activities.of_id(tx, question.id)
+        to = Router(tx, now, company, new_id)
+        if asker and not asker.left_at and act:
+            (to.part if act.facts.get("introduces") else to.widen)(question)
         else:
             questions.change(tx, question.id, state="withdrawn", due_at=None)
     return len(due)

@@ -3,7 +3,8 @@
 from bot.feature import Context
 from bot.features.questions.noun import Asked, answers, asker, feature, helper, is_subject, known, standing
 from bot.features.questions.settings import is_away
-from bot.reply import SILENCE, Block, Button, Buttons, Line, Note, Reply
+from bot.reply import SILENCE, VALUE_LIMIT, Block, Button, Buttons, Line, Note, Reply, Spans
+from bot.request import Wanted
 from store import activities, people, questions, skills
 from store.names import fold
 from store.outbox import Message
@@ -87,9 +88,21 @@ def draw_helped(ctx: Context, message: Message) -> Reply:
     return Reply((Line(said), *skill_offer(ctx, asked)))
 
 
+def head(ctx: Context, asked: Asked) -> Spans:
+    """Who asks, or would like to talk, about what."""
+    key = "questions.would_like" if asked.introduces else "questions.asks"
+    return ctx.words(key, person=asker(ctx, asked), topics=asked.about(ctx))
+
+
+def ask_them(ctx: Context, wanted: Wanted) -> list[Block]:
+    """The way to others who may know."""
+    value = wanted.dump()
+    return [Buttons((ctx.button("questions.ask_them", "questions.ask", value),))] if len(value) <= VALUE_LIMIT else []
+
+
 def question(ctx: Context, asked: Asked) -> list[Block]:
     """Who asks what."""
-    blocks: list[Block] = [Line(ctx.words("questions.asks", person=asker(ctx, asked), topics=asked.about(ctx)))]
+    blocks: list[Block] = [Line(head(ctx, asked))]
     return [*blocks, Line((asked.act.name,))] if asked.act.name else blocks
 
 
