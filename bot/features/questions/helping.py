@@ -6,7 +6,7 @@ from bot.errors import Refused
 from bot.feature import Context
 from bot.features.questions.introducing import accept, decline
 from bot.features.questions.noun import LONGEST, Asked, asker, chosen, feature, standing
-from bot.features.questions.routing import router
+from bot.features.questions.routing import CHASED, router
 from bot.features.questions.telling import question
 from bot.reply import Block, Buttons, Line, Note, Reply, Spans, say
 from store import people, questions
@@ -64,7 +64,7 @@ def pass_on(ctx: Context) -> Reply:
         return decline(ctx, asked)
     _check_routed(ctx, asked)
     if asked.question.state == "taken" and asked.question.helper == ctx.me.id:
-        questions.change(ctx.tx, asked.id, state="open", helper="", closed_at=None)
+        questions.change(ctx.tx, asked.id, state="open", helper="", due_at=None, closed_at=None)
     elif asked.question.state not in OPEN:
         return say(*ctx.words("questions.no_longer"))
     is_on = _step_aside(ctx, asked, "passed")
@@ -139,7 +139,8 @@ def take_back(ctx: Context, act: Activity) -> Reply:
     """The question waits for an answer again."""
     question = questions.of_answer(ctx.tx, act.id)
     if question and question.state == "answered":
-        questions.change(ctx.tx, question.id, state="taken", answer="", closed_at=None)
+        due = ctx.company.open_after(ctx.me, ctx.now, CHASED)
+        questions.change(ctx.tx, question.id, state="taken", answer="", due_at=due, closed_at=None)
         questions.mark(ctx.tx, question.id, act.actor, "asked")
     return say(*ctx.words("questions.unsaid"))
 
@@ -158,7 +159,9 @@ def _record(ctx: Context, asked: Asked, text: str) -> Activity:
 
 
 def _take(ctx: Context, asked: Asked) -> None:
-    questions.change(ctx.tx, asked.id, state="taken", helper=ctx.me.id, due_at=None, closed_at=None)
+    due = ctx.company.open_after(ctx.me, ctx.now, CHASED)
+    taken = {"state": "taken", "helper": ctx.me.id, "reminded": False, "due_at": due, "closed_at": None}
+    questions.change(ctx.tx, asked.id, **taken)
     questions.spare(ctx.tx, asked.id, ctx.now)
     questions.mark(ctx.tx, asked.id, ctx.me.id, "asked")
 

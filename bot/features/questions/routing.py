@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.company import WORKDAY, Company
+from bot.company import OPENS, WORKDAY, Company
 from bot.feature import Context
 from bot.features.questions.noun import Asked, feature
 from bot.ranking.finding import Asker, find
@@ -19,6 +19,8 @@ AT_ONCE, LIKELY = 2, 30
 """People asked together, and so many of the likely ones are looked at beyond those who were asked."""
 PATIENCE = timedelta(hours=4)
 """Working time that people have before a question goes to more of them."""
+CHASED, AFTER = 2 * WORKDAY, WORKDAY
+"""Working time in which whoever took a question answers before they are reminded, and after that."""
 EXPIRY = 3 * WORKDAY
 """Working time in which somebody may say yes to an introduction."""
 WEEKLY = 2
@@ -86,6 +88,43 @@ class Router:
         questions.change(self.tx, question.id, state="unanswered", due_at=None, closed_at=self.now)
         self.answer(question.asker, "questions.unanswered", question.id)
 
+    def chase(self, question: Question) -> None:
+        """Reminds whoever took it, once, when they are here; after that it goes on to others."""
+        taker = people.of_ids(self.tx, [question.helper]).get(question.helper)
+        if taker is None or taker.left_at:
+            self._move_on(question)
+        elif back := self._back(taker):
+            patience = AFTER if question.reminded else CHASED
+            questions.change(self.tx, question.id, due_at=self.company.open_after(taker, back, patience))
+        elif question.reminded:
+            self._move_on(question)
+        else:
+            at = self.company.open_hour(taker, self.now)
+            self.post(taker, "questions.reminded", question.id, at)
+            due = self.company.open_after(taker, at, AFTER)
+            questions.change(self.tx, question.id, reminded=True, due_at=due)
+
+    def _move_on(self, question: Question) -> None:
+        """Asks the next, or gives those who were asked before their time; the asker is told once. Whoever had taken it
+        may still answer, as long as nobody else has."""
+        questions.change(self.tx, question.id, state="open", helper="", reminded=False, due_at=None)
+        routes = questions.routes_of(self.tx, question.id)
+        asked = [id for id, route in routes.items() if route.state == "asked" and id != question.helper]
+        if not self.send(question):
+            for person in people.of_ids(self.tx, asked).values():
+                self.wait(question.id, person, self.now)
+            if not asked:
+                self.give_up(question)
+                return
+        self.answer(question.asker, "questions.moved_on", question.id)
+
+    def _back(self, person: Person) -> datetime | None:
+        """When their day begins on which they are back, where they are away now."""
+        until = absences.of_people(self.tx, [person.id]).get(person.id)
+        if until is None or until <= self.company.local(person, self.now).date():
+            return None
+        return datetime.combine(until, OPENS, self.company.zone(person))
+
     def may_be_asked(self, question: Question, found: Iterable[Person]) -> list[Person]:
         """Those of these people who may get this question now, in the same order; others hear of it only later."""
         wanted = list(found)
@@ -144,13 +183,14 @@ def router(ctx: Context) -> Router:
 
 @feature.tick
 def widen_due(tx: Transaction, now: datetime, company: Company, new_id: Callable[[], str], limit: int) -> int:
-    """Lets `limit` questions at most that nobody took in time go to more people, and says how many they were."""
+    """Lets `limit` questions at most that nobody took or answered in time go on, and says how many they were."""
     due = questions.due(tx, now, limit)
     for question in due:
         asker, act = people.of_ids(tx, [question.asker]).get(question.asker), activities.of_id(tx, question.id)
         to = Router(tx, now, company, new_id)
         if asker and not asker.left_at and act:
-            (to.part if act.facts.get("introduces") else to.widen)(question)
+            is_taken = question.state == "taken"
+            (to.chase if is_taken else to.part if act.facts.get("introduces") else to.widen)(question)
         else:
             questions.change(tx, question.id, state="withdrawn", due_at=None)
     return len(due)

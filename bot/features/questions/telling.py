@@ -49,6 +49,30 @@ def draw_taken(ctx: Context, message: Message) -> Reply:
     return Reply((Line(ctx.words("questions.taken", person=ctx.mention(taker), topics=asked.about(ctx))),))
 
 
+@feature.draws("reminded")
+def draw_reminded(ctx: Context, message: Message) -> Reply:
+    """That a question still waits, for whoever took it."""
+    asked = known(ctx, message.about)
+    if asked is None or asked.question.state != "taken" or asked.question.helper != ctx.me.id:
+        return SILENCE
+    said = ctx.words("questions.reminded", person=asker(ctx, asked), topics=asked.about(ctx))
+    details: list[Block] = [Line((asked.act.name,))] if asked.act.name else []
+    buttons = (
+        ctx.button("questions.answer_it", "questions.answer", asked.id),
+        ctx.button("questions.give_back", "questions.pass", asked.id),
+    )
+    return Reply((Line(said), *details, Note(ctx.words("questions.how")), Buttons(buttons)))
+
+
+@feature.draws("moved_on")
+def draw_moved_on(ctx: Context, message: Message) -> Reply:
+    """That others are asked by now, for whoever asked."""
+    asked = known(ctx, message.about)
+    if asked is None or asked.question.state not in ("open", "taken"):
+        return SILENCE
+    return Reply((Line(ctx.words("questions.moved_on", topics=asked.about(ctx))),))
+
+
 @feature.draws("unanswered")
 def draw_unanswered(ctx: Context, message: Message) -> Reply:
     asked = known(ctx, message.about)
