@@ -217,7 +217,7 @@ def change(tx: Transaction, person: str, at: datetime | None = None, /, **values
 
 
 def titles(tx: Transaction, ids: Iterable[str] | None = None) -> list[Activity]:
-    """What these people are, or everybody is, as if each had said so when the title became theirs."""
+    """What these people are, or everybody is, as if each had said so when it became theirs."""
     found = tx.all(_TITLES) if ids is None else tx.all(_TITLES_OF, ids=list(ids))
     return [_titled(row["id"], row["title"], row["titled_at"] or row["joined_at"]) for row in found]
 
