@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from store.people import Person
 
 OPENS, CLOSES = time(8), time(19)
+WORKDAY = timedelta(hours=CLOSES.hour - OPENS.hour)
+"""Time in a day outside quiet hours."""
 SATURDAY = 5
 
 

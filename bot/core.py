@@ -12,7 +12,7 @@ from bot import meeting, reply, words
 from bot.company import Company
 from bot.delivery import Address
 from bot.errors import Refused
-from bot.feature import Context, Feature, mutes
+from bot.feature import Context, Feature, Work, mutes
 from bot.offering import offer_title
 from bot.reading.language import guess
 from bot.reply import SILENCE, Button, Buttons, Code, Line, Reply, Spans
@@ -119,7 +119,11 @@ class Core:
         """A message's words, drawn now under its receiver's rights; None where it must not go any more."""
         is_kept = message.kind == ANSWER  # then it is one row, and a connection for reading would cost ten times that
         run = self.store.write if is_kept else self.store.read
-        return await run(tenant, lambda tx: self._drawn(tx, tenant, message))
+        then: list[Work] = []
+        drawn = await run(tenant, lambda tx: self._drawn(tx, tenant, message, then))
+        if then and drawn:
+            await self.store.write(tenant, lambda tx: [work(tx) for work in then])
+        return drawn
 
     async def understand(self, request: Request, speaker: Person | None = None) -> Request:
         """The request with action and slots, without doing it; nothing stays written. `speaker`: whoever is known to
@@ -205,16 +209,17 @@ class Core:
             slots["nearest"] = _way_on(said, refused)
         return Reply((Line(said(refused.key, **slots)),)) + self._waiting(request, tx, me)
 
-    def _drawn(self, tx: Transaction, tenant: str, message: Message) -> "Drawn | None":
+    def _drawn(self, tx: Transaction, tenant: str, message: Message, then: "list[Work]") -> "Drawn | None":
         reader = people.of_ids(tx, [message.person]).get(message.person) if message.person else NOBODY
         if reader is None or reader.left_at:
             return None
-        drawn = self._draw(tx, message, reader)
+        then.clear()
+        drawn = self._draw(tx, message, reader, then)
         if not drawn and message.kind != REMOVAL:
             return None
         return Drawn(drawn, reader, _addresses(tx, tenant, message))
 
-    def _draw(self, tx: Transaction, message: Message, reader: Person) -> Reply:
+    def _draw(self, tx: Transaction, message: Message, reader: Person, then: "list[Work] | None" = None) -> Reply:
         if message.kind == ANSWER:
             return reply.load(inbox.answer(tx, message.about) or "{}")
         is_told = reader.id and message.lane > 0  # nobody mutes the answer that they wait for
@@ -222,7 +227,13 @@ class Core:
         if act and mutes(tx, reader, message.kind, act.actor, act.key):
             return SILENCE
         drawer = self._drawers.get(message.kind)
-        return drawer(self._reading(tx, message, reader), message) if drawer else SILENCE
+        if drawer is None:
+            return SILENCE
+        context = self._reading(tx, message, reader)
+        said = drawer(context, message)
+        if then is not None:
+            then += context.then
+        return said
 
     def _reading(self, tx: Transaction, message: Message, reader: Person) -> Context:
         """The context of somebody who will read a message: a person in their language, or those who share a place."""

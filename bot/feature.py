@@ -23,6 +23,9 @@ NAMED = 3
 """So many names are spelled out; the others are a count."""
 
 
+Work = Callable[[Transaction], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a handler, or the drawing of a message, may reach for. `me`: who speaks, or who will read."""
@@ -35,6 +38,8 @@ class Context:
     features: "tuple[Feature, ...]"
     request: Request
     company: Company
+    then: list[Work] = field(default_factory=list)
+    """What is written once a message is drawn, and before it is sent."""
 
     @property
     def audiences(self) -> tuple[str, ...]:
@@ -140,8 +145,10 @@ Tick = Callable[[Transaction, datetime, Company, Callable[[], str], int], int]
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A line for the end of a digest. `days`: how often somebody hears it at most; the rarest goes first."""
+    """A line for the end of a digest, by its `name`. `days`: how often somebody hears it at most; the rarest goes
+    first. Where another took its place it is asked again with a span that begins when it had first to wait."""
 
+    name: str
     says: Says
     days: int
 
@@ -216,7 +223,7 @@ class Feature:
         """Says the last line of a digest, once in so many days at most: a digest carries one line of one feature."""
 
         def register(says: Says) -> Says:
-            self.hints.append(Hint(says, days))
+            self.hints.append(Hint(f"{self.name}.{says.__name__}", says, days))
             return says
 
         return register

@@ -14,6 +14,8 @@ from store.skills import Word
 
 LASTING = timedelta(days=90)
 """A word is fresh so long, and a question that was not answered is not asked again before."""
+ASKS = "skills.ask"
+"""The hint that asks, by its name."""
 APART = timedelta(days=6)
 """Between two questions to the same person, a week less the hours by which digests are spread."""
 KEPT = timedelta(days=730)
@@ -64,13 +66,13 @@ def asking(tx: Transaction, person: str, until: datetime) -> str:
     said = skills.history(tx, person)
     if not any(word.holds and until - word.at >= LASTING for word in said):
         return ""
-    told = [at for at in digests.sent(tx, person, until - KEPT) if at < until]
+    told = _asked(tx, person, until)
     return replay(said, [*told, until], until).asking
 
 
 def faded(tx: Transaction, person: str, now: datetime) -> frozenset[str]:
     """Keys of this person's skills that they were asked about and have not confirmed."""
-    told = [at for at in digests.sent(tx, person, now - KEPT) if at <= now]
+    told = _asked(tx, person, now + timedelta(microseconds=1))
     return replay(skills.history(tx, person), told, now).faded(now) if told else frozenset()
 
 
@@ -80,6 +82,12 @@ def confirmed(words: Words, act: Activity | None, at: date, today: date, *, fade
     if fades:
         return words("core.unconfirmed", month=month)
     return words("core.confirmed", month=month) if act and act.facts.get("confirms") else ()
+
+
+def _asked(tx: Transaction, person: str, until: datetime) -> list[datetime]:
+    """The digests before then whose last line asked; one in which another line took its place did not."""
+    told = digests.hinted(tx, person, until - KEPT, until)
+    return [one.created_at for one in told if one.hints and one.hints[0] == ASKS]
 
 
 def _hear(record: Record, words: deque[Word], until: datetime) -> None:

@@ -30,6 +30,8 @@ OFFER, ANSWERS = endorsements.OFFER, (endorsements.ACCEPT, endorsements.REJECT)
 NOT_OF_A_QUESTION = ("object", "target", "context", "origin", "result")
 PROPERTY = "PropertyValue"
 """A line of a profile that is no skill: a `name` such as title or link, and its `value`."""
+SERVICE, INTRODUCTIONS = "Service", "introductions"
+"""What somebody says yes or no to."""
 LINE_LIMIT = 500
 """Characters of a line of a profile."""
 
@@ -94,6 +96,8 @@ def _object(
         return _project(verb, thing, person)
     if verb in ("Follow", "Ignore"):
         return _followed(thing, person)
+    if type_ == SERVICE and thing.get("name") == INTRODUCTIONS and verb in ("Join", "Leave", "Update"):
+        return "introduction", INTRODUCTIONS, INTRODUCTIONS, {}
     if verb == "Question" and (topics := _topics(said)) and not any(said.get(name) for name in NOT_OF_A_QUESTION):
         return "question", "", clean(text_of(said, "content")), topics | _read_facts(said, QUESTION_FACTS)
     rest = {name: said[name] for name in ("object", "target", "tag", "context", "origin", "result") if name in said}
@@ -193,7 +197,7 @@ def _said_object(act: Activity, handle: Resolve) -> Json:
             name = handle(act.key) if facts.get("type") == "Person" else act.name
             return {"object": {"type": facts.get("type", "Person"), "name": name}}
         case _:
-            return dict(facts)
+            return {"object": {"type": SERVICE, "name": act.name}} if act.kind == "introduction" else dict(facts)
 
 
 def _said_on_profile(act: Activity, handle: Resolve) -> Json:

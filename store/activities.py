@@ -73,7 +73,8 @@ ADDRESSED = ("thanks", "answer", "endorsement")
 @dataclass(frozen=True, slots=True)
 class Activity:
     """One act. `verb` is the Activity Streams type, `kind` the noun it is about (thanks, skill, profile, project,
-    update, member, follow, question, answer, endorsement), `key` the folded name of that noun, `name` the words as
+    update, member, follow, question, answer, endorsement,
+    introduction), `key` the folded name of that noun, `name` the words as
     said; `actor` is a person's id, or `app:NAME` where none is known; `audience` is `public`, `person:ID` or
     `place:PLATFORM:ID`; `facts` is what only this kind has."""
 

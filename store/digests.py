@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, Integer, String, bindparam, delete, func, select
+from sqlalchemy import JSON, CheckConstraint, Column, Integer, String, bindparam, delete, func, select, update
 
 from store.base import Transaction, Utc, table
 from store.statement import Row
@@ -22,6 +22,7 @@ digests = table(
     Column("created_at", Utc, nullable=False),
     Column("items", JSON, nullable=False),
     Column("left_out", Integer, nullable=False),
+    Column("hints", JSON(none_as_null=True)),
     CheckConstraint(f"state in {STATES}", name="state"),
     key=("person", "period"),
 )
@@ -29,7 +30,8 @@ digests = table(
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """It tells of what happened after `since` and up to `created_at`. `items` are of bot.curating, as JSON."""
+    """It tells of what happened after `since` and up to `created_at`. `items` are of bot.curating, as JSON. `hints`: by
+    name, the one that is its last line and those that had to wait; None before it was drawn."""
 
     person: str
     period: str
@@ -38,6 +40,7 @@ class Digest:
     created_at: datetime
     items: list[dict[str, Any]]
     left_out: int = 0
+    hints: list[str] | None = None
 
 
 _d = digests.c
@@ -60,10 +63,18 @@ _TAKEN = select(_d.person, _d.period).where(
     _d.person.in_(bindparam("people", expanding=True)),
     _d.created_at >= bindparam("since"),
 )
-_SENT = (
-    select(_d.created_at)
-    .where(_here, _d.person == bindparam("person"), _d.state == "queued", _d.created_at >= bindparam("since"))
+_HINTED = (
+    select(digests)
+    .where(
+        *(_here, _d.person == bindparam("person"), _d.state == "queued", _d.hints.is_not(None)),
+        *(_d.created_at >= bindparam("since"), _d.created_at < bindparam("until")),
+    )
     .order_by(_d.created_at)
+)
+_HINT = (
+    update(digests)
+    .where(_here, _d.person == bindparam("whose"), _d.period == bindparam("which"), _d.hints.is_(None))
+    .values(hints=bindparam("names"))
 )
 _DROP = delete(digests).where(
     _here, _d.person == bindparam("whose"), _d.period == bindparam("which"), _d.state != "queued"
@@ -87,9 +98,14 @@ def taken(tx: Transaction, people: Iterable[str], since: datetime) -> set[tuple[
     return {(row["person"], row["period"]) for row in tx.all(_TAKEN, people=list(people), since=since)}
 
 
-def sent(tx: Transaction, person: str, since: datetime) -> list[datetime]:
-    """Up to when each digest told that went to this person since then, the oldest first."""
-    return [row["created_at"] for row in tx.all(_SENT, person=person, since=since)]
+def hinted(tx: Transaction, person: str, since: datetime, until: datetime) -> list[Digest]:
+    """Those drawn for this person from then on and before `until`, the oldest first."""
+    return [_digest(row) for row in tx.all(_HINTED, person=person, since=since, until=until)]
+
+
+def hint(tx: Transaction, person: str, period: str, names: list[str]) -> None:
+    """Keeps what the last line was, the first time that it is said."""
+    tx.run(_HINT, whose=person, which=period, names=names)
 
 
 def keep(tx: Transaction, *kept: Digest) -> None:

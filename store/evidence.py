@@ -34,8 +34,10 @@ tallies = table(
 )
 tallies.dialect_options["sqlite"]["with_rowid"] = False
 
-KINDS = ("skill", "kudos", "update", "answer")
+KINDS = ("skill", "kudos", "update", "answer", "title", "member", "endorsement")
 """Kinds of evidence; postings know them by their place here."""
+COUNTED = KINDS[:4]
+"""Those that say how much somebody has to do with; the others only say what with."""
 LEVELS = ("", "beginner", "good", "expert")
 HEAD = 4
 """So many terms are the head of a text."""
@@ -43,8 +45,10 @@ SELDOM = 16
 """One act in so many looks whether lists are full: they may be somewhat longer."""
 IN_ONE = 500
 """Names in one list at most."""
-_OF_ACTIVITY = {"skill": "skill", "thanks": "kudos", "update": "update", "answer": "answer"}
+_OF_ACTIVITY = {kind: kind for kind in KINDS} | {"thanks": "kudos", "project": "member"}
 """From a kind of activity to a kind of evidence."""
+_SILENT = ("Remove", "Leave", "Announce", "Reject")
+"""Verbs that speak for nobody."""
 _FIRST_DAY = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -180,12 +184,19 @@ def skill_names(tx: Transaction, audiences: Iterable[str]) -> dict[str, str]:
 def speaks(act: Activity) -> Iterator[Evidence]:
     """For whom an act speaks, and as what."""
     kind = _OF_ACTIVITY.get(act.kind)
-    if kind is None or act.verb == "Remove" or act.facts.get("wish"):
+    if kind is None or act.verb in _SILENT or act.facts.get("wish"):
         return
-    people = act.to if kind == "kudos" else () if act.actor.startswith("app:") else (act.actor,)
     level = str(act.facts.get("level", ""))
-    for person in dict.fromkeys(people):
+    for person in dict.fromkeys(_spoken_for(act)):
         yield Evidence(act, person, kind, level if level in LEVELS else "")
+
+
+def _spoken_for(act: Activity) -> Iterable[str]:
+    if act.kind == "thanks":
+        return act.to
+    if act.kind == "project":
+        return filter(None, (str(act.facts.get("owner", "")),))
+    return () if act.actor.startswith("app:") else (act.actor,)
 
 
 def terms(act: Activity) -> list[str]:
@@ -219,6 +230,7 @@ def tally(tx: Transaction, amounts: Mapping[tuple[str, str, str], int]) -> None:
         [
             {"person": person, "audience": audience, "kind": kind, "amount": amount}
             for (person, audience, kind), amount in sorted(amounts.items())
+            if kind in COUNTED
         ],
     )
 

@@ -20,6 +20,7 @@ from store import (
     people,
     questions,
     skills,
+    standing,
     teachings,
 )
 from store.activities import activities, receivers
@@ -122,7 +123,8 @@ def erase(tx: Transaction, person: Person, at: datetime, new_id: Callable[[], st
     erasures.bury(tx, erasures.traces(person), at, new_id() + new_id())
     names = Names(person, bare=not _has_namesake(tx, person))
     rows = _silence(tx, person)
-    evidence.forget(tx, person.id, (act for act, _ in holdings.acts(tx, person.id)))
+    titles = people.titles(tx, [person.id])
+    evidence.forget(tx, person.id, [*titles, *(act for act, _ in holdings.acts(tx, person.id))])
     gone = _theirs(tx, person.id)
     questions.forget(tx, person.id, at)
     contacts.forget(tx, person.email)
@@ -171,14 +173,19 @@ def _theirs(tx: Transaction, person: str) -> list[str]:
 
 def _disowned(tx: Transaction, person: str, theirs: set[str]) -> set[str]:
     """Takes the owner out of what others said of projects; what said no more than that goes."""
-    idle = set()
-    for row in tx.all(_OWNED, whose=person):
-        facts = {name: value for name, value in row["facts"].items() if name != "owner"}
-        if not facts and row["verb"] == "Update":
-            idle.add(row["id"])
-        elif row["id"] not in theirs:
-            tx.run(_DISOWN, act=row["id"], more=facts)
-    return idle
+    owned = tx.all(_OWNED, whose=person)
+    projects = standing.groups(tx, acts.of_ids(tx, (row["id"] for row in owned)).values())
+    before = standing.of(tx, projects)
+    for row in owned:
+        tx.run(_DISOWN, act=row["id"], more=_without_owner(row))
+    evidence.add(tx, *(act for act in standing.of(tx, projects) if act not in before))
+    return {
+        row["id"] for row in owned if row["id"] not in theirs and row["verb"] == "Update" and not _without_owner(row)
+    }
+
+
+def _without_owner(row: Row) -> dict[str, Any]:
+    return {name: value for name, value in row["facts"].items() if name != "owner"}
 
 
 def _take_back(tx: Transaction, gone: list[str], at: datetime, new_id: Callable[[], str]) -> None:

@@ -138,6 +138,14 @@ def together(tx: Transaction, ids: Iterable[str]) -> list[list[Introduction]]:
     return [some for some in found.values() if len(some) > 1]
 
 
+def of_people(tx: Transaction, ids: Iterable[str]) -> dict[str, list[Introduction]]:
+    """What each of these people had, the newest first."""
+    found: dict[str, list[Introduction]] = {}
+    for row in tx.all(_TOGETHER, people=list(ids)):
+        found.setdefault(row["person"], []).insert(0, _introduction(row))
+    return found
+
+
 def withdraw(tx: Transaction, part: Introduction) -> None:
     """As if the person had not been drawn; the others in the circle are left."""
     tx.run(_WITHDRAW, which=part.round, whose=part.person)

@@ -6,11 +6,12 @@ from typing import Any
 from sqlalchemy import Column, Update, bindparam, select, union, update
 
 from store import activities as acts
-from store import evidence, holdings, introductions, namesakes, participants, people, profile, skills
+from store import evidence, holdings, introductions, namesakes, participants, people, profile, skills, standing
 from store.activities import PUBLIC, Activity, activities, receivers
 from store.base import Transaction
 from store.people import Person
 from store.questions import questions, routes
+from store.standing import Group
 
 DERIVED = (evidence.holders, evidence.tallies, namesakes.namesakes, skills.skills)
 """Tables that follow from the acts or the name."""
@@ -51,15 +52,24 @@ def join(tx: Transaction, gone: Person, kept: Person) -> None:
     concerned = [row["id"] for row in tx.all(_CONCERNED, gone=gone.id, own=f"person:{gone.id}")]
     before = _acts(tx, concerned)
     spoken = {(kept.id if act.actor == gone.id else act.actor, act.key) for act in before if act.kind == "skill"}
-    indexed = evidence.remove(tx, *before, *_sources(tx, spoken))
+    groups = _groups(tx, before, gone.id, kept.id)
+    titles, stood = people.titles(tx, [gone.id]), standing.of(tx, groups)
+    indexed = evidence.remove(tx, *before, *titles, *stood, *_sources(tx, spoken))
     _move(tx, gone.id, kept.id)
     _rename(tx, gone.id, kept.id)
     after = _acts(tx, concerned)
     _follow(tx, after)
-    said = (act for act in after if act.id in indexed and act.kind != "skill")
-    evidence.add(tx, *said, *_sources(tx, spoken))
+    said = (act for act in after if act.id in indexed and act.kind not in ("skill", *standing.KINDS))
+    evidence.add(tx, *said, *standing.of(tx, groups), *_sources(tx, spoken))
     if gone.started_at and not kept.started_at:
         people.start(tx, kept.id, gone.started_at)
+
+
+def _groups(tx: Transaction, before: list[Activity], gone: str, kept: str) -> set[Group]:
+    """The groups in which acts by, to or about `gone` have a say, and the same of `kept`."""
+    owned = _acts(tx, [row["id"] for row in tx.all(_OWNED, gone=gone)])
+    found = standing.groups(tx, [*before, *owned])
+    return found | {group._replace(person=kept) for group in found if group.person == gone}
 
 
 def _sources(tx: Transaction, spoken: Iterable[tuple[str, str]]) -> list[Activity]:

@@ -102,6 +102,11 @@ def keep(tx: Transaction, one: Participant) -> None:
     tx.insert(participants, {**values, "lot": crc32(one.person.encode()) % PRIME})
 
 
+def drop(tx: Transaction, person: str) -> None:
+    """As if they had never said anything."""
+    tx.run(_DROP, whose=person)
+
+
 def count(tx: Transaction, day: date, before: datetime) -> int:
     """How many may be introduced on that day who had said yes before; whoever left does not count."""
     [row] = tx.all(_COUNT, day=day, before=before)

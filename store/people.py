@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from operator import itemgetter
+from typing import Any
 
 from sqlalchemy import Boolean, Column, Index, String, Update, and_, bindparam, select, update
 
-from store import namesakes
+from store import evidence, namesakes
+from store.activities import Activity
 from store.base import Transaction, Utc, table
 from store.names import fold
 from store.statement import Row
@@ -21,6 +23,7 @@ people = table(
     Column("folded", String, nullable=False),
     Column("email", String, nullable=False, default=""),
     Column("title", String, nullable=False, default=""),
+    Column("titled_at", Utc),
     Column("team", String, nullable=False, default=""),
     Column("location", String, nullable=False, default=""),
     Column("locale", String, nullable=False, default=""),
@@ -111,6 +114,9 @@ _CALL = select(_p.handle, _p.folded).where(_here, _p.id == bindparam("person"))
 _HANDLES = select(_p.handle, _p.folded).where(_here, _p.left_at.is_(None))
 _CALLED = _HANDLES.where(_p.id.in_(namesakes.HAVING_SOME))
 
+_TITLES = select(_p.id, _p.title, _p.titled_at, _p.joined_at).where(_here, _p.title != "")
+_TITLES_OF = _TITLES.where(_p.id.in_(bindparam("ids", expanding=True)))
+
 _START = update(people).where(_here, _p.id == bindparam("person")).values(started_at=bindparam("at"))
 _BOT = update(people).where(_here, _p.id == bindparam("person")).values(bot=True)
 _LEAVE = update(people).where(_here, _p.id == bindparam("person")).values(left_at=bindparam("at"))
@@ -192,18 +198,32 @@ def handles(tx: Transaction) -> list[tuple[str, str]]:
 def add(tx: Transaction, person: Person, at: datetime) -> Person:
     row = {field: getattr(person, field) for field in ("id", "handle", "bot", "started_at", "left_at", *PROFILE)}
     folded = fold(person.name)
-    tx.insert(people, {**row, "folded": folded, "joined_at": at})
+    tx.insert(people, {**row, "folded": folded, "joined_at": at, "titled_at": at if person.title else None})
     namesakes.keep(tx, person.id, person.handle, folded)
+    evidence.add(tx, *([_titled(person.id, person.title, at)] if person.title else []))
     return person
 
 
-def change(tx: Transaction, person: str, **values: str) -> None:
-    """Sets some of PROFILE, or the handle."""
-    if "name" in values:
-        values["folded"] = fold(values["name"])
-    tx.run(_changing(*values), person=person, **{f"new_{name}": value for name, value in values.items()})
+def change(tx: Transaction, person: str, at: datetime | None = None, /, **values: str) -> None:
+    """Sets some of PROFILE, or the handle. `at`: since when a title is theirs, if not since they are here."""
+    new: dict[str, Any] = values | ({"folded": fold(values["name"])} if "name" in values else {})
+    if "title" in values:
+        new["titled_at"] = at
+        evidence.remove(tx, *titles(tx, [person]))
+    tx.run(_changing(*new), person=person, **{f"new_{name}": value for name, value in new.items()})
+    evidence.add(tx, *(titles(tx, [person]) if "title" in values else ()))
     if values.keys() & {"name", "handle"} and (row := tx.one(_CALL, person=person)):
         namesakes.change(tx, person, row["handle"], row["folded"])
+
+
+def titles(tx: Transaction, ids: Iterable[str] | None = None) -> list[Activity]:
+    """What these people are, or everybody is, as if each had said so when it became theirs."""
+    found = tx.all(_TITLES) if ids is None else tx.all(_TITLES_OF, ids=list(ids))
+    return [_titled(row["id"], row["title"], row["titled_at"] or row["joined_at"]) for row in found]
+
+
+def _titled(person: str, title: str, at: datetime) -> Activity:
+    return Activity(f"urn:ristretto:title:{person}", at, person, "Add", "title", "title", title)
 
 
 @cache

@@ -1,6 +1,7 @@
 """Profile lines besides skills: title, team, place, positions and links, each an act of the person's own."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlalchemy import bindparam, select
 
@@ -46,22 +47,33 @@ def fields(tx: Transaction, people: Iterable[str]) -> set[tuple[str, str]]:
     return {(act.actor, act.key) for part in parts for act in _standing(tx, part) if act.key in FIELDS}
 
 
+def titles(tx: Transaction, ids: Iterable[str]) -> list[Activity]:
+    """What these people are, as evidence, with where it comes from: their own word, or else the directory."""
+    found = people.titles(tx, ids)
+    standing = _standing(tx, [act.actor for act in found], (PUBLIC,))
+    own = {act.actor: act for act in standing if act.key == "title" and act.verb == "Add"}
+    said = {act.actor: own[act.actor].facts if act.actor in own else {"source": "directory"} for act in found}
+    return [replace(act, facts={"source": said[act.actor].get("source", "")}) for act in found]
+
+
 def follow(tx: Transaction, act: Activity) -> None:
     """Brings the card in step with what the person last said for everybody; where they took it all back, with what
     stood there before."""
     if act.key not in FIELDS or act.audience != PUBLIC:
         return
-    last = [one for one in _standing(tx, [act.actor]) if one.key == act.key and one.audience == PUBLIC]
+    last = [one for one in _standing(tx, [act.actor], (PUBLIC,)) if one.key == act.key]
     if last:
-        people.change(tx, act.actor, **{act.key: last[0].name if last[0].verb == "Add" else ""})
+        people.change(tx, act.actor, last[0].published, **{act.key: last[0].name if last[0].verb == "Add" else ""})
     else:
         people.change(tx, act.actor, **{act.key: str(act.facts.get("was", ""))})
 
 
-def _standing(tx: Transaction, people: list[str]) -> list[Activity]:
-    """The last word on each line; what somebody said by themselves counts before what they said yes to."""
+def _standing(tx: Transaction, people: list[str], audiences: Iterable[str] | None = None) -> list[Activity]:
+    """The last word on each line, of those that these audiences heard; what somebody said by themselves counts before
+    what they said yes to."""
     rows = tx.all(_OF_PEOPLE, people=people) if people else []
-    acts = sorted((Activity(**row) for row in rows), key=lambda act: bool(act.facts.get("source")))
+    seen = [row for row in rows if audiences is None or row["audience"] in audiences]
+    acts = sorted((Activity(**row) for row in seen), key=lambda act: bool(act.facts.get("source")))
     last: dict[tuple[str, str], Activity] = {}
     for act in acts:
         last.setdefault((act.actor, act.key), act)

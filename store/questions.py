@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Index, String, Update, bindparam, delete, select, update
+from sqlalchemy import Boolean, CheckConstraint, Column, Index, String, Update, bindparam, delete, false, select, update
 
 from store.base import Transaction, Utc, table
 from store.statement import Row
@@ -29,6 +29,7 @@ questions = table(
     Column("helper", String, nullable=False, default=""),
     Column("answer", String, nullable=False, default=""),
     Column("thanks", String, nullable=False, default=""),
+    Column("reminded", Boolean, nullable=False, default=False, server_default=false()),
     CheckConstraint(f"state in {STATES}", name="state"),
     Index("ix_questions_due", "tenant_id", "state", "due_at"),
     Index("ix_questions_asker", "tenant_id", "asker"),
@@ -53,7 +54,8 @@ routes = table(
 @dataclass(frozen=True, slots=True)
 class Question:
     """`id`: the act that asks it. `anonymous`: peers are not told who asks; `public`: everybody may find the answer.
-    `due_at`: when it goes to more people; `answer` and `thanks`: the acts that answer it and thank for that."""
+    `due_at`: when it goes to more people, or on from whoever took it, who is `reminded` before; `answer` and `thanks`:
+    the acts that answer it and thank for that."""
 
     id: str
     asker: str
@@ -66,6 +68,7 @@ class Question:
     helper: str = ""
     answer: str = ""
     thanks: str = ""
+    reminded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ _OFFERED = (
 )
 _DUE = (
     select(questions)
-    .where(_here, _q.state == "open", _q.due_at <= bindparam("now"))
+    .where(_here, _q.state.in_(("open", "taken")), _q.due_at <= bindparam("now"))
     .order_by(_q.due_at, _q.id)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
@@ -180,7 +183,8 @@ def unmet(tx: Transaction, reader: str, since: datetime, until: datetime, limit:
 
 
 def due(tx: Transaction, now: datetime, limit: int) -> list[Question]:
-    """Claims those that go to more people now, the longest due first; what another replica has claimed is left out."""
+    """Claims those that go to more people now, or of which somebody is reminded, the longest due first; what another
+    replica has claimed is left out."""
     return _several(tx.all(_DUE, now=now, limit=limit))
 
 

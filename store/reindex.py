@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Callable
 
-from store import evidence, history, postings
+from store import evidence, history, people, postings, standing
 from store.activities import Activity
 from store.base import Transaction
 
 PAGE = 2000
+LASTING = ("skill", *standing.KINDS)
+"""Kinds of activity that are evidence only as long as nothing later takes it from them."""
 MOST = 1_500_000
 """Postings that are kept in memory at most before they are written."""
 
@@ -15,11 +17,13 @@ MOST = 1_500_000
 def reindex(tx: Transaction, told: Callable[[int], None] = lambda _: None) -> int:
     """Says how many acts there were; `told` hears it on the way."""
     evidence.clear(tx)
-    current = evidence.skill_sources(tx)
+    current = evidence.skill_sources(tx) | set(standing.sources(tx))
     index = _Index(tx)
+    for title in people.titles(tx):
+        index.add(title)
     acts = 0
     for acts, act in enumerate(history.stream(tx, PAGE), 1):
-        if act.kind != "skill" or act.id in current:
+        if act.kind not in LASTING or act.id in current:
             index.add(act)
         if acts % PAGE == 0:
             told(acts)

@@ -9,11 +9,12 @@ from sqlalchemy.exc import DBAPIError
 from store.activities import activities
 from store.base import Transaction
 from store.evidence import holders
+from store.people import people
 from store.reindex import reindex
 from store.tables import metadata
 from store.writer import StoreAway
 
-HEAD = "0012"
+HEAD = "0013"
 """The newest migration."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -68,7 +69,8 @@ def _upgrade(engine: Engine, told: Callable[[int], None]) -> None:
 def _index(connection: Connection, told: Callable[[int], None]) -> None:
     """Fills an index that a migration left empty."""
     if connection.execute(select(holders.c.number).limit(1)).first() is None:
-        for (tenant,) in connection.execute(select(activities.c.tenant_id).distinct()).all():
+        tenants = select(activities.c.tenant_id).union(select(people.c.tenant_id))
+        for (tenant,) in connection.execute(tenants).all():
             reindex(Transaction(connection, tenant), told)
 
 

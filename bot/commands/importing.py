@@ -143,7 +143,7 @@ def _take_person(chunk: Chunk, known: Person | None, said: dict[str, str], own: 
         chunk.summary.unchanged += 1
         return known
     chunk.summary.added += 1
-    people.change(chunk.tx, known.id, **news)
+    people.change(chunk.tx, known.id, chunk.opening.now(), **news)
     return replace(known, **cast(Json, news))
 
 

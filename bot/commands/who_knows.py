@@ -22,6 +22,7 @@ from bot.reading.reader import Reader
 from bot.reading.wanted import read_wanted
 from bot.reply import Buttons, Reply, plain
 from bot.request import Account, Place, Request, Wanted
+from bot.urns import PERSON
 from bot.words import Words, choose
 from store import people, places, skills
 from store.base import Transaction
@@ -124,11 +125,13 @@ def _results(answer: Answer) -> list[Json]:
 
 
 def _result(expert: Expert) -> Json:
-    reasons = [_evidence(reason) for reason in expert.reasons]
+    reasons = [_evidence(reason, expert.person.handle) for reason in expert.reasons]
     return {"person": expert.person.handle, "score": expert.score, "evidence": reasons}
 
 
-def _evidence(reason: Reason) -> Json:
+def _evidence(reason: Reason, handle: str) -> Json:
+    """What is no act of anybody, a title, comes from the person."""
     act = reason.act
     at = act.published.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    return {"kind": reason.kind, "text": act.name, "at": at, "source": act.id}
+    source = PERSON + handle if reason.kind == "title" else act.id
+    return {"kind": reason.kind, "text": act.name, "at": at, "source": source}

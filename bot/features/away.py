@@ -7,7 +7,7 @@ from typing import Any
 from bot.errors import Refused
 from bot.feature import Context, Feature
 from bot.reply import Buttons, Line, Note, Reply, Spans, say
-from store import absences
+from store import absences, participants
 from store.people import Person
 
 LONGEST = timedelta(days=370)
@@ -36,7 +36,7 @@ _FR = "(absent|absente|en conge|en conges|en vacances)"
     ),
 )
 def leave(ctx: Context) -> Reply:
-    """Nobody's question is routed to this person before that day."""
+    """Nobody's question is routed to this person before that day, and they are introduced to nobody."""
     until, today = ctx.request.slots.date, ctx.company.local(ctx.me, ctx.now).date()
     if until is None:
         raise Refused("away.until_when")
@@ -46,7 +46,9 @@ def leave(ctx: Context) -> Reply:
         raise Refused("away.too_long")
     absences.leave(ctx.tx, ctx.me.id, until)
     done = ctx.words("away.done", day=ctx.words.day(until))
-    return Reply((Line(done), Note(ctx.words("away.what")), Buttons((ctx.button("away.back", "away.back"),))))
+    kept = participants.of_people(ctx.tx, [ctx.me.id]).get(ctx.me.id)
+    what = "away.what_both" if kept and kept.active else "away.what"
+    return Reply((Line(done), Note(ctx.words(what)), Buttons((ctx.button("away.back", "away.back"),))))
 
 
 @feature.on("back", en=("[i am|i'm] back [again|early]",), fr=("[je suis] (de retour|revenu|revenue|rentre|rentree)",))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A row of somebody: the fingerprint of its act, the day, and as what it speaks (skill, kudos, update)."""
+    """A row of somebody: the fingerprint of its act, the day, and as what it speaks."""
 
     act: int
     day: int

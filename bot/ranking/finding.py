@@ -10,7 +10,7 @@ from bot.ranking.candidate import Candidate, Match, order
 from bot.ranking.concepts import Aliases, Concept, read_concepts, with_own
 from bot.ranking.spelling import correct
 from bot.request import Wanted
-from store import activities, aliases, evidence, people, postings
+from store import activities, aliases, evidence, people, postings, profile
 from store.activities import Activity, fingerprint
 from store.base import Transaction
 from store.evidence import day
@@ -34,7 +34,7 @@ Found = dict[str, Held]
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why somebody is named: an act, and as what it speaks for them (skill, kudos, update)."""
+    """Why somebody is named: an act, and as what it speaks for them (a kind of evidence)."""
 
     kind: str
     act: Activity
@@ -202,7 +202,10 @@ def _explain(
     tx: Transaction, chosen: Sequence[tuple[Person, Candidate, bool]], ranked: Sequence[Mapping[str, Candidate]]
 ) -> tuple[Expert, ...]:
     likely = {person.id: _likely(person, ranked) for person, _, _ in chosen}
-    acts = activities.of_fingerprints(tx, (match.act for matches in likely.values() for match in matches))
+    matches = [match for matches in likely.values() for match in matches]
+    acts = activities.of_fingerprints(tx, (match.act for match in matches if match.kind != "title"))
+    if any(match.kind == "title" for match in matches):
+        acts += profile.titles(tx, likely)
     return tuple(
         Expert(person, candidate.score, whole, _reasons(likely[person.id], _acts_of(person, acts)))
         for person, candidate, whole in chosen
@@ -222,9 +225,10 @@ def _likely(person: Person, ranked: Sequence[Mapping[str, Candidate]]) -> list[M
 
 
 def _reasons(matches: Iterable[Match], acts: Mapping[Match, Activity]) -> tuple[Reason, ...]:
-    """The first few that say different things."""
+    """The first few that say different things; what colleagues endorse is told with the skill where that is told."""
     found: dict[tuple[str, str], Reason] = {}
     for match in matches:
         if act := acts.get(match):
             found.setdefault((match.kind, fold(act.name)), Reason(match.kind, act))
-    return tuple(found.values())[:REASONS]
+    told = {reason.act.key for reason in found.values() if reason.kind == "skill"}
+    return tuple(one for one in found.values() if one.kind != "endorsement" or one.act.key not in told)[:REASONS]

@@ -1,6 +1,6 @@
 """From postings that match to people in order, by one configuration for everything."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache, partial
@@ -12,13 +12,15 @@ from numpy.typing import NDArray
 
 from bot.ranking.candidate import Candidate, Match, order
 from bot.ranking.concepts import Concept
-from store.evidence import KINDS, LEVELS, Tally
+from store.evidence import COUNTED, KINDS, LEVELS, Tally
 from store.postings import LATEST, LONGEST, OFTEN, Held
 
-WEIGHTS = {"skill": 5.0, "update": 1.0, "kudos": 0.75, "answer": 1.0}
+WEIGHTS = {"skill": 5.0, "update": 1.0, "kudos": 0.75, "answer": 1.0, "title": 2.0, "member": 0.5, "endorsement": 0.75}
 SHARPNESS = {"expert": 1.75, "good": 1.0, "": 1.0, "beginner": 0.5}
 OWN = {"update"}
 """Kinds by which somebody is the first to bring a thing up: their own word at the time."""
+ONCE = ("member", "endorsement")
+"""Kinds of which a topic has the strongest row of a person alone: however many say the same, it is said once."""
 ALL_ROWS = 1_000_000
 """Stands for the number of rows there are: what an asker may not see has no say in the order, not even its number."""
 COVERAGE, LENGTH, HEAD = 4, 0.3, 0.5
@@ -103,7 +105,7 @@ def likely(rows: Rows) -> Likely:
     """Those with the most votes. Each further row of a person is worth less, so that repeating oneself does not help;
     who first said it has their strongest row once more."""
     strong = _strongest(rows)
-    some = _taken(strong, np.lexsort((-strong.weight, strong.person)))
+    some = _once(_taken(strong, np.lexsort((-strong.weight, strong.person))))
     size = len(some.person)
     starts = np.flatnonzero(np.diff(some.person.astype(np.int64), prepend=-1))
     if not size:
@@ -190,6 +192,15 @@ def _strongest(rows: Rows) -> Rows:
     return _taken(rows, rows.weight >= least)
 
 
+def _once(rows: Rows) -> Rows:
+    """Without what only says again of a person (whose rows stand together, the strongest first) what ONCE counts."""
+    kinds, again = rows.marks & 7, np.zeros(len(rows.marks), np.bool_)
+    for kind in ONCE:
+        places = np.flatnonzero(kinds == KINDS.index(kind))
+        again[places[1:][rows.person[places[1:]] == rows.person[places[:-1]]]] = True
+    return _taken(rows, ~again) if again.any() else rows
+
+
 def _taken(rows: Rows, which: Array) -> Rows:
     every = (rows.at, rows.person, rows.keys, rows.marks, rows.weight, rows.share)
     return Rows(*(each[which] for each in every))
@@ -206,10 +217,10 @@ def _pioneers(rows: Rows) -> list[int]:
 
 
 def _own(rows: Rows, persons: Array) -> Array:
-    """How many of the matching rows of each of these (in order) are no thanks."""
+    """How many of the matching rows of each of these (in order) count and are no thanks."""
     if not len(persons):
         return np.zeros(0, np.int64)
-    theirs = rows.person[(rows.marks & 7) != KINDS.index("kudos")]
+    theirs = rows.person[is_spoken()[rows.marks]]
     place = np.minimum(np.searchsorted(persons, theirs), len(persons) - 1)
     return np.bincount(place[persons[place] == theirs], minlength=len(persons))
 
@@ -246,9 +257,19 @@ def of_term() -> Array:
 
 @lru_cache(1)
 def is_own() -> Array:
-    kinds = np.array([kind in OWN for kind in KINDS] + [False] * (8 - len(KINDS)))
-    own: Array = kinds[np.arange(1 << 16) & 7]
-    return own
+    return _of_kinds(OWN)
+
+
+@lru_cache(1)
+def is_spoken() -> Array:
+    return _of_kinds({*COUNTED} - {"kudos"})
+
+
+def _of_kinds(some: Collection[str]) -> Array:
+    """Whether a row, by its mark, is one of these kinds."""
+    kinds = np.array([kind in some for kind in KINDS] + [False] * (8 - len(KINDS)))
+    which: Array = kinds[np.arange(1 << 16) & 7]
+    return which
 
 
 @lru_cache(4)

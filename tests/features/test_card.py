@@ -162,7 +162,7 @@ async def test_colleagues_whose_word_the_person_took_stand_beside_the_skill(talk
         talk.later(minutes=1)
 
     assert "- SQL (3 March)\n  endorsed by @lea and @sam\n" in await talk("sam", "who is Ana?")
-    assert "  declared SQL, 3 March, endorsed by @lea and @sam\n" in await talk("sam", "who knows SQL?")
+    assert "  declared SQL, 3 March, endorsed by @lea and @sam in March\n" in await talk("sam", "who knows SQL?")
 
 
 async def test_a_bot_is_called_a_bot(talk):

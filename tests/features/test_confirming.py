@@ -21,7 +21,9 @@ ASKED = "Is Python still true? You last said so in November 2025.\n[Still true: 
 
 async def send_digest(talk, n: int = 0) -> None:
     """Ana got a digest at this time."""
-    one = Digest("ana", f"p{talk.now:%m-%d}{n}", "queued", talk.now - timedelta(days=7), talk.now, [])
+    one = Digest(
+        "ana", f"p{talk.now:%m-%d}{n}", "queued", talk.now - timedelta(days=7), talk.now, [], hints=["skills.ask"]
+    )
     await talk.core.store.write(TENANT, lambda tx: digests.keep(tx, one))
 
 

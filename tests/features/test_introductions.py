@@ -9,8 +9,10 @@ import pytest
 from company import NOON, TENANT, Talk
 from evidence import skill, tell, update
 
+from bot import streams
 from bot.delivery import Address, Outcome, Sent
 from bot.feature import Context
+from bot.features.digest import queue_now
 from bot.features.introductions.drawing import SHARE, draw_due
 from bot.features.introductions.noun import TOLD
 from bot.features.introductions.rounds import due, opening, upcoming
@@ -21,7 +23,7 @@ from bot.words import Words
 from jobs.calendar import tick
 from jobs.courier import Courier
 from jobs.worker import Worker
-from store import introductions, outbox, participants, people
+from store import activities, introductions, outbox, participants, people
 from store.activities import Activity
 from store.participants import Participant
 from store.people import Person
@@ -601,3 +603,175 @@ async def exported(talk: Talk, handle: str) -> list[dict[str, object]]:
 
     found = await talk.core.store.read(TENANT, read)
     return [one["data"] for one in found.get("more", []) if one["title"] == "Introductions"]
+
+
+async def settings(talk: Talk, handle: str = "ana") -> Participant | None:
+    return (await talk.core.store.read(TENANT, lambda tx: participants.of_people(tx, [handle]))).get(handle)
+
+
+ON = "Introductions are on: every two weeks I introduce you to a"
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "state"),
+    [
+        ([], "introduce me", "Introductions are off: I introduce you to nobody."),
+        (
+            ["introduce me"],
+            "pause introductions until May",
+            ON,
+        ),
+        (["introduce me"], "introductions off", ON),
+        (["introduce me", "introductions off"], "introduce me", "Introductions are off: I introduce you to nobody."),
+        (
+            ["introduce me", "pause introductions until May"],
+            "introduce me",
+            "Introductions are paused until Friday 1 May 2026.",
+        ),
+    ],
+)
+async def test_undo_takes_back_what_was_said_of_introductions(talk, before, said, state):
+    for one in before:
+        await talk("ana", one)
+    kept = await settings(talk)
+    talk.later(minutes=1)
+    await talk("ana", said)
+
+    undone = await talk("ana", "undo")
+
+    assert (undone.splitlines()[0], undone.splitlines()[1].startswith(state)) == ("Taken back.", True)
+    assert await settings(talk) == kept
+
+
+async def test_undo_brings_back_into_a_round_that_was_drawn_and_in_french(talk):
+    await joined(talk, "lea", "sam")
+    talk.now = datetime(2026, 3, 16, 13, tzinfo=UTC)
+    await tick(talk.core, talk.now)
+    await talk("lea", "rencontres stop")
+
+    assert (await talk("lea", "annuler")).splitlines()[0] == "C’est annulé."
+    assert couples(await at(talk, TUESDAY)) == {frozenset({"lea", "sam"})}
+
+
+async def test_saying_yes_once_more_changes_nothing_and_is_nothing_to_take_back(talk):
+    await joined(talk, "ana")
+    talk.later(minutes=6)
+
+    await joined(talk, "ana")
+
+    assert "nothing" in (await talk("ana", "undo")).lower()
+    assert "Introductions are on" in await talk("ana", "introductions")
+
+
+async def test_what_was_said_of_introductions_is_nobody_elses_and_goes_through_export_and_import(talk):
+    await joined(talk, "ana")
+    told = await talk.core.store.read(TENANT, lambda tx: activities.of_actor(tx, "ana", ["introduction"], ("public",)))
+    [act] = await talk.core.store.read(
+        TENANT, lambda tx: activities.of_actor(tx, "ana", ["introduction"], ("person:ana",))
+    )
+
+    written = streams.write(act, str)
+
+    assert told == []
+    assert streams.write(streams.read(written, str), str) == written
+    assert written["object"] == {"type": "Service", "name": "introductions"}
+
+
+async def test_away_says_that_introductions_wait_too_where_one_takes_part(talk):
+    alone = await talk("ana", "away until Monday")
+    await joined(talk, "ana", "lea")
+
+    assert "Nobody’s question comes to you before. Sooner? Say back." in alone
+    assert "No question and no introduction comes to you before." in await talk("ana", "away until Monday")
+    assert "Ni question ni rencontre ne vous arrive d’ici là." in await talk("lea", "absente jusqu'à lundi")
+
+
+async def rounds(talk: Talk, n: int, *answering: str) -> list[dict[str, str]]:
+    """What came in so many rounds, in which only these say that they met."""
+    got = []
+    for _ in range(n):
+        got.append(await at(talk, max(talk.now + ROUND, TUESDAY)))
+        for handle in answering:
+            await talk(handle, "we met")
+    return got
+
+
+LAST = "I have heard nothing of the last three. One tap on a button is enough"
+STILL = "I have introduced you three times and heard nothing of it. Would you still like to meet colleagues?"
+
+
+async def test_three_silent_rounds_are_asked_about_in_the_next_digest_and_silence_pauses(talk):
+    await joined(talk, "ana", "sam", "lea", "paul-b", "jean-marc", "thill")
+    others = ("sam", "lea", "paul-b", "jean-marc", "thill")
+    await rounds(talk, 3, *others)
+    early = await talk("ana", "digest")
+    talk.later(days=4)
+    asked = await digest(talk, "ana")
+    talk.later(days=7)
+    again = await digest(talk, "ana")
+
+    talk.now -= timedelta(days=11)
+    [fourth] = await rounds(talk, 1, *others)
+
+    assert (STILL in early, STILL in asked, "[Yes, go on] [Stop introductions]" in asked, STILL in again) == (
+        *(False, True, True),
+        False,
+    )
+    assert ("ana" in fourth, "sam" in fourth) == (False, True)
+    assert "Introductions are off" in await talk("ana", "introductions")
+    assert "You are in" in await talk("ana", "introduce me")
+
+
+async def test_one_tap_and_introductions_go_on(talk):
+    others = ("sam", "lea", "paul-b", "jean-marc", "thill", "tford", "paul")
+    await joined(talk, "ana", *others)
+    await rounds(talk, 3, *others)
+    talk.later(days=4)
+    await digest(talk, "ana")
+    await talk.click("ana", "people.meet")
+    talk.now -= timedelta(days=4)
+
+    got = await rounds(talk, 4, *others)
+
+    assert [("ana" in one) for one in got] == [True, True, True, True]
+    assert [LAST in one["ana"] for one in got] == [False, False, False, True]
+
+
+async def test_whoever_gets_no_digest_is_told_with_the_fourth_introduction(talk):
+    await joined(talk, "ana", "sam", "lea", "paul-b", "jean-marc", "thill")
+
+    got = await rounds(talk, 5, "sam", "lea", "paul-b", "jean-marc", "thill")
+
+    assert [("ana" in one, LAST in one.get("ana", "")) for one in got] == [
+        *[(True, False)] * 3,
+        *((True, True), (False, False)),
+    ]
+    assert [LAST in one["sam"] for one in got] == [False] * 5
+
+
+async def test_one_answer_in_three_is_no_silence(talk):
+    await joined(talk, "ana", "sam", "lea", "paul-b", "jean-marc", "thill")
+    others = ("sam", "lea", "paul-b", "jean-marc", "thill")
+    await rounds(talk, 2, *others)
+    await talk("ana", "we did not meet")
+
+    got = await rounds(talk, 3, *others)
+
+    assert [("ana" in one, LAST in one["ana"]) for one in got] == [(True, False)] * 3
+
+
+async def digest(talk: Talk, who: str) -> str:
+    """Their digest of this moment, as a worker draws it."""
+    await tell(talk, *(update(by, f"news {n} of {talk.now}", f"p{n}") for n, by in enumerate(("sam", "lea", "thill"))))
+    acts = [
+        Activity(f"d:{by}:{talk.now}", talk.now - timedelta(minutes=1), by, "Offer", "thanks", name=what, to=(who,))
+        for by, what in (("sam", "the calm rescue"), ("lea", "a clear drawing"), ("paul-b", "patience with invoices"))
+    ]
+    await tell(talk, *acts)
+
+    def queue(tx):
+        queue_now(tx, talk.now, talk.core.company, talk.core.new_id, [who])
+        return outbox.of_kind(tx, "digest.due")[-1]
+
+    drawn = await talk.core.draw(TENANT, await talk.core.store.write(TENANT, queue))
+    return plain(drawn.reply) if drawn else ""

@@ -104,7 +104,7 @@ async def test_nobody_finds_or_sees_a_line_before_the_yes(talk):
     assert "ana" not in before[0] and "Designer" not in before[1] and "Python" not in before[2]
     assert await talk("sam", "who knows Python?") == (
         "Who knows Python\n- @ana, Designer\n  said yes to Python, from LinkedIn, 3 March\n"
-        "  ask about Python, in English, 07:00 to 18:00 your time\n[Ask them]"
+        "  ask about Python, in English, 07:00 to 18:00 your time\n[Ask them] [Introduce me to Ana Silva]"
     )
     assert await talk("sam", "who is Ana?") == (
         "@ana\n"

@@ -236,7 +236,8 @@ def subscriptions_sent(tx, at: datetime) -> None:
     from store import digests
     from store.digests import Digest
 
-    digests.keep(tx, Digest("sam", "2026-W15", "queued", at - timedelta(days=7), at, []))
+    said = ["questions.hint"]
+    digests.keep(tx, Digest("sam", "2026-W15", "queued", at - timedelta(days=7), at, [], hints=said))
 
 
 async def test_i_know_it_takes_the_question_and_offers_the_skill(talk):

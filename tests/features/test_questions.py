@@ -118,7 +118,7 @@ async def test_details_after_a_colon_go_along(talk, said, details):
 
 async def test_the_answer_to_who_knows_leads_to_a_question(talk):
     await knowing(talk, "sam")
-    [button] = buttons(await talk.reply("ana", "who knows kubernetes and helm?"))
+    [button, _] = buttons(await talk.reply("ana", "who knows kubernetes and helm?"))
 
     await talk.click("ana", button.action, button.value)
 

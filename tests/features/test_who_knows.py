@@ -22,7 +22,7 @@ BOTH = (
     "  declared Kubernetes, good level, 3 March\n"
     "  missing: terraform\n"
     "  ask about Kubernetes, in French, 08:00 to 19:00\n"
-    "[Ask them]"
+    "[Ask them] [Introduce me to Sam Carter]"
 )
 
 
@@ -86,7 +86,7 @@ async def test_the_question_can_be_asked_in_french(talk, said):
         "- @lea",
         "  a déclaré Kubernetes, bon niveau, le 3 mars",
         "  à solliciter sur Kubernetes, en français, de 8\u00a0h à 19\u00a0h",
-        "[Leur demander]",
+        "[Leur demander] [Me présenter à Sam Carter]",
     ]
 
 
@@ -210,7 +210,7 @@ async def test_a_misspelt_word_is_corrected_and_the_answer_says_so(talk):
         "  declared Terraform, 22 February\n"
         "  ask about Terraform and Kubernetes, in English, 09:00 to 20:00 your time\n"
         "Nobody here writes “terrafrom”, so I looked for “terraform”.\n"
-        "[Ask them]"
+        "[Ask them] [Introduce me to Sam Carter]"
     )
 
 

@@ -55,7 +55,7 @@ INVENTORY = {
     "aliases": {"name", "other"},
     "avoidances": {"other", "person"},
     "contacts": {"person"},
-    "digests": {"items", "person"},
+    "digests": {"hints", "items", "person"},
     "erasures": set(),
     "holders": {"person"},
     "inbox": {"answer", "person"},

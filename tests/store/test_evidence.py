@@ -2,15 +2,15 @@
 
 import pytest
 from company import NOON, TENANT
-from evidence import skill, thanks, update
+from evidence import found, skill, thanks, update
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from store import Store, evidence, postings, record
 from store.activities import fingerprint
-from store.evidence import KINDS, LEVELS, Tally
-from store.postings import FULL, SIZE, Held
+from store.evidence import Tally
+from store.postings import FULL, SIZE
 from store.terms import index_terms, read_terms
 
 PUBLIC, MEMBERS = ("public",), ("public", "place:slack:G1")
@@ -21,19 +21,6 @@ async def store(database_url):
     store = Store(database_url)
     yield store
     await store.close()
-
-
-async def found(store, term, audiences=PUBLIC):
-    return await store.read(TENANT, lambda tx: postings_of(tx, term, audiences))
-
-
-def postings_of(tx, term, audiences):
-    """For whom a term speaks and as what, in the order it was said."""
-    data = postings.read(tx, [term], audiences, 10).get(term, Held(0, b"")).data
-    rows = [data[at : at + SIZE] for at in range(0, len(data), SIZE)]
-    whole = [(int.from_bytes(row[:8], "little") >> 40, int.from_bytes(row[8:], "little")) for row in rows]
-    people = evidence.tallies_of(tx, [number for number, _ in whole], audiences)
-    return [(people[number].person, KINDS[mark & 7], LEVELS[mark >> 3 & 3]) for number, mark in whole]
 
 
 def tally(tx, person, audiences):

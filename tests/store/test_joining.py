@@ -1,5 +1,6 @@
 """Two rows that turn out to be one person: nothing is lost, nothing counts twice, and only one of them is left."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 
@@ -19,6 +20,7 @@ GHOST, NORA, LEA = "ghost-7", "nora", "lea"
 EXAMPLES = count()
 WHO = st.sampled_from((GHOST, NORA, LEA))
 SKILL = st.sampled_from(("Rust", "Go"))
+KINDS = st.sampled_from(("skill", "thanks", "update", "project", "member", "endorsement", "follow", "profile"))
 AUDIENCE = st.sampled_from(("public", f"person:{GHOST}", f"person:{NORA}", "place:slack:G1"))
 
 
@@ -86,28 +88,52 @@ def state(tx):
 
 @st.composite
 def acts(draw):
-    made = []
+    """What the three say, each act with whether it is taken back again."""
+    made: list[tuple[Activity, bool]] = []
     for n in range(draw(st.integers(1, 12))):
-        at, id, actor, audience = NOON + timedelta(minutes=n), f"a{n}", draw(WHO), draw(AUDIENCE)
-        kind = draw(st.sampled_from(("skill", "thanks", "update", "project", "follow", "profile")))
-        match kind:
-            case "skill":
-                name, verb = draw(SKILL), draw(st.sampled_from(("Add", "Add", "Remove")))
-                facts = draw(st.sampled_from(({}, {"level": "expert"}, {"wish": True}, {"source": "cv"})))
-                act = Activity(id, at, actor, verb, kind, name.lower(), name, facts, audience)
-            case "thanks":
-                to = tuple(draw(st.lists(WHO, min_size=1, max_size=3, unique=True)))
-                act = Activity(id, at, actor, "Offer", kind, name="the rust rescue", audience=audience, to=to)
-            case "update":
-                act = Activity(id, at, actor, "Create", kind, "apollo", "rust is in", {"project": "Apollo"}, audience)
-            case "project":
-                act = Activity(id, at, actor, "Update", kind, "apollo", "Apollo", {"owner": draw(WHO)}, audience)
-            case "follow":
-                act = Activity(id, at, actor, "Follow", kind, draw(WHO), "someone", {"type": "Person"}, audience)
-            case _:
-                act = Activity(id, at, actor, "Add", kind, "title", f"Captain {n}", {"property": "title"}, audience)
+        words = [act for act, _ in made if act.verb == "Announce"]
+        stem = Activity(f"a{n}", NOON + timedelta(minutes=n), draw(WHO), "Add", draw(KINDS), audience=draw(AUDIENCE))
+        of_projects = stem.kind in ("update", "project", "member")
+        act = (_of_project if of_projects else _of_person)(draw, stem, words)
         made.append((act, draw(st.integers(0, 9)) == 0))
     return made
+
+
+def _of_project(draw, stem: Activity, _words: list[Activity]) -> Activity:
+    stem = replace(stem, key="apollo", name="Apollo")
+    match stem.kind:
+        case "update":
+            return replace(stem, verb="Create", name="rust is in", facts={"project": "Apollo"})
+        case "project":
+            return replace(stem, verb="Update", facts={"owner": draw(WHO)})
+        case _:
+            return replace(stem, verb=draw(st.sampled_from(("Join", "Join", "Leave"))))
+
+
+def _of_person(draw, stem: Activity, words: list[Activity]) -> Activity:
+    match stem.kind:
+        case "skill":
+            name, verb = draw(SKILL), draw(st.sampled_from(("Add", "Add", "Remove")))
+            facts = draw(st.sampled_from(({}, {"level": "expert"}, {"wish": True}, {"source": "cv"})))
+            return replace(stem, verb=verb, key=name.lower(), name=name, facts=facts)
+        case "thanks":
+            to = tuple(draw(st.lists(WHO, min_size=1, max_size=3, unique=True)))
+            return replace(stem, verb="Offer", name="the rust rescue", to=to)
+        case "endorsement":
+            return _of_endorsement(draw, replace(stem, key="rust", name="Rust"), words)
+        case "follow":
+            return replace(stem, verb="Follow", key=draw(WHO), name="someone", facts={"type": "Person"})
+        case _:
+            return replace(stem, key="title", name=f"Captain {stem.id}", facts={"property": "title"})
+
+
+def _of_endorsement(draw, stem: Activity, words: list[Activity]) -> Activity:
+    """A colleague's word, or the yes to one."""
+    if words and draw(st.booleans()):
+        word = draw(st.sampled_from(words))
+        return replace(stem, actor=word.to[0], verb="Accept", facts={"offer": word.id}, to=(word.actor,))
+    to = draw(WHO)
+    return replace(stem, verb="Announce", audience=f"person:{to}", to=(to,))
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

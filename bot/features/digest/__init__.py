@@ -3,6 +3,7 @@
 from bot.curating.choice import THIN
 from bot.feature import Context, Feature
 from bot.features.digest import drawing, rhythm, showing
+from bot.features.digest.ending import last_line
 from bot.features.digest.queueing import queue_due as queue_due
 from bot.features.digest.queueing import queue_now as queue_now
 from bot.features.digest.queueing import settle as settle
@@ -139,7 +140,11 @@ def draw_due(ctx: Context, message: Message) -> Reply:
     items = showing.standing(ctx, kept) if kept else ()
     if kept is None or mine is None or mine.next_at is None or not items:
         return SILENCE
-    return drawing.draw(ctx, items, kept.left_out, Span(kept.since, kept.created_at), mine)
+    span = Span(kept.since, kept.created_at)
+    ending = last_line(ctx, span, kept.hints)
+    if kept.hints is None:
+        ctx.then.append(lambda tx: digests.hint(tx, kept.person, kept.period, list(ending.names)))
+    return drawing.draw(ctx, items, kept.left_out, span, mine, ending)
 
 
 def draw_shown(ctx: Context, shown: Shown) -> Reply:
@@ -151,7 +156,7 @@ def draw_shown(ctx: Context, shown: Shown) -> Reply:
         return Reply((title, *drawing.listed(ctx, shown.items))) + drawing.foot(ctx, mine)
     if not shown.items:
         return Reply((Line(ctx.words("digest.empty")),)) + drawing.foot(ctx, mine)
-    drawn = drawing.draw(ctx, shown.items, shown.left_out, shown.span, mine)
+    drawn = drawing.draw(ctx, shown.items, shown.left_out, shown.span, mine, last_line(ctx, shown.span))
     if len(shown.items) >= THIN or mine.next_at is None:
         return drawn
     body, foot = drawn.blocks[:-2], drawn.blocks[-2:]

@@ -1,7 +1,7 @@
 """Draws a round, a share of those who said yes at a time, so that nobody's answer waits long behind it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import combinations
 
@@ -10,6 +10,7 @@ from bot.curating.matching import Pair, Ties, match, pair
 from bot.features.introductions.common import Common
 from bot.features.introductions.noun import TOLD, feature, unwanted
 from bot.features.introductions.rounds import GAP, due, morning, opening
+from bot.features.introductions.silence import quiet
 from store import absences, introductions, outbox, participants, people
 from store.base import Transaction
 from store.introductions import Introduction, Round
@@ -50,7 +51,10 @@ class _Share:
 
     def draw(self, ids: list[str]) -> None:
         """Puts these people into circles, and tells each of theirs when the day has come where they are."""
-        away = absences.of_people(self.tx, ids)
+        away, silent = absences.of_people(self.tx, ids), quiet(self.tx, ids, self.now)
+        for one in silent:
+            participants.keep(self.tx, replace(one, active=False))
+        ids = sorted({*ids} - {one.person for one in silent})
         here = [person for person in ids if person not in away or away[person] <= self.day]
         known = people.of_ids(self.tx, here)
         common = Common.of(self.tx, known.values())

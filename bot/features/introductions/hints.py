@@ -1,11 +1,13 @@
-"""The last line of a digest: whether two met, and once a quarter the offer to meet somebody."""
+"""The last line of a digest: whether two met, whether somebody would like more of it, and once a quarter the offer."""
 
 from datetime import date, datetime, timedelta
 
 from bot.feature import Context
-from bot.features.introductions.noun import feature, others, told
+from bot.features.introductions.noun import feature, mine, others, told
+from bot.features.introductions.silence import ROUNDS, silent, was_asked
 from bot.reply import SILENCE, Buttons, Note, Reply
 from store import participants
+from store.introductions import Introduction
 from store.news import Span
 
 QUARTER, WEEK = timedelta(days=90), timedelta(days=7)
@@ -19,15 +21,28 @@ def ask(ctx: Context, span: Span) -> Reply:  # noqa: ARG001  # the day counts al
     last = next(iter(told(ctx, ctx.me.id)), None)
     if last is None or last.answer:
         return SILENCE
-    age = ctx.company.local(ctx.me, ctx.now).date() - date.fromisoformat(last.round)
     whom = others(ctx, last)
-    if not whom or not EARLY <= age <= FORGOTTEN:
+    if not whom or not EARLY <= _age(ctx, last) <= FORGOTTEN:
         return SILENCE
     buttons = (
         ctx.button("introductions.met_button", "introductions.met", last.round),
         ctx.button("introductions.missed_button", "introductions.missed", last.round),
     )
     return Reply((Note(ctx.words("introductions.did_you", people=ctx.named(whom))), Buttons(buttons)))
+
+
+@feature.hint(days=6 * WEEK.days)
+def still(ctx: Context, span: Span) -> Reply:
+    """Asks once, after three introductions of which somebody said nothing, whether they would like more of them."""
+    kept = mine(ctx)
+    rounds = silent(kept, told(ctx, ctx.me.id)) if kept else []
+    if len(rounds) < ROUNDS or was_asked(ctx.tx, ctx.me.id, rounds, span.until) or _age(ctx, rounds[0]) < EARLY:
+        return SILENCE
+    buttons = (
+        ctx.button("introductions.go_on", "people.meet"),
+        ctx.button("introductions.stop", "introductions.off"),
+    )
+    return Reply((Note(ctx.words("introductions.still")), Buttons(buttons)))
 
 
 @feature.hint(days=QUARTER.days)
@@ -39,6 +54,10 @@ def offer(ctx: Context, span: Span) -> Reply:
         return SILENCE
     join = Buttons((ctx.button("introductions.join", "people.meet"),))
     return Reply((Note(ctx.words("introductions.offer")), join))
+
+
+def _age(ctx: Context, part: Introduction) -> timedelta:
+    return ctx.company.local(ctx.me, ctx.now).date() - date.fromisoformat(part.round)
 
 
 def _quarter(ctx: Context, at: datetime) -> tuple[int, int]:

@@ -1,17 +1,23 @@
 """Saying yes to introductions, not now, and no more."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from bot.errors import Refused
 from bot.feature import Context
 from bot.features.introductions.noun import feature, fellows, mine, next_day, told
+from bot.features.introductions.overview import state
 from bot.features.introductions.rounds import upcoming
+from bot.features.introductions.silence import ROUNDS, silent
 from bot.reply import Buttons, Line, Note, Reply
 from store import introductions, participants
+from store.activities import Activity
+from store.introductions import Introduction
 from store.participants import Participant
 
 LONGEST = timedelta(days=370)
+KIND, NAME = "introduction", "introductions"
+"""Of the act that says yes, not now or no more, for the person's own eyes."""
 
 _SOMEONE_EN = (
     "(someone|somebody|anyone|a colleague|colleagues|people|[a] new (people|colleague|colleagues)|someone new"
@@ -63,7 +69,9 @@ def join(ctx: Context) -> Reply:
         return _pause(ctx, kept)
     is_new = kept is None or kept.paused_until is not None
     here = Participant(ctx.me.id, ctx.now) if kept is None else replace(kept, paused_until=None)
-    participants.keep(ctx.tx, here)
+    if kept and len(silent(kept, told(ctx, ctx.me.id))) >= ROUNDS:
+        here = replace(here, since=ctx.now)
+    _keep(ctx, "Join", here)
     day = next_day(ctx, here)
     said = ctx.words("introductions.joined" if is_new else "introductions.in_already", day=ctx.words.day(day))
     stop = Buttons((ctx.button("introductions.stop", "introductions.off"),))
@@ -78,8 +86,7 @@ def _pause(ctx: Context, kept: Participant | None) -> Reply:
         raise Refused("introductions.past")
     if until > today + LONGEST:
         raise Refused("introductions.too_long")
-    participants.keep(ctx.tx, replace(kept, paused_until=until))
-    _withdraw(ctx)
+    _keep(ctx, "Update", replace(kept, paused_until=until))
     day = ctx.words.day(upcoming(ctx.now, until))
     buttons = (
         ctx.button("introductions.resume", "people.meet"),
@@ -106,15 +113,45 @@ def _pause(ctx: Context, kept: Participant | None) -> Reply:
 )
 def stop(ctx: Context) -> Reply:
     kept = participants.of_people(ctx.tx, [ctx.me.id]).get(ctx.me.id, Participant(ctx.me.id, ctx.now))
-    participants.keep(ctx.tx, replace(kept, active=False, paused_until=None))
-    _withdraw(ctx)
+    _keep(ctx, "Leave", replace(kept, active=False, paused_until=None))
     again = Buttons((ctx.button("introductions.again", "people.meet"),))
     return Reply((Line(ctx.words("introductions.stopped")), again))
 
 
-def _withdraw(ctx: Context) -> None:
-    """Takes the person out of a round of which they have not heard yet."""
+@feature.undo(KIND)
+def undo(ctx: Context, act: Activity) -> Reply:
+    """What the person had said before holds again, and they are back in a round that they had left by it."""
+    before = act.facts.get("before")
+    if before:
+        until = before["paused_until"]
+        since, paused = datetime.fromisoformat(before["since"]), date.fromisoformat(until) if until else None
+        participants.keep(ctx.tx, Participant(ctx.me.id, since, before["active"], paused))
+    else:
+        participants.drop(ctx.tx, ctx.me.id)
+    for of, circle in act.facts.get("left", ()):
+        if introductions.part(ctx.tx, of, ctx.me.id) is None:
+            introductions.introduce(ctx.tx, Introduction(of, ctx.me.id, circle))
+    return Reply((Line(ctx.words("introductions.undone")), *state(ctx)))
+
+
+def _keep(ctx: Context, verb: str, now: Participant) -> None:
+    """Keeps what is said, with what undo needs; whoever pauses or stops is out of a round of which they have not heard
+    yet."""
+    known = participants.of_people(ctx.tx, [ctx.me.id]).get(ctx.me.id)
+    if known == now:
+        return
     heard = {part.round for part in told(ctx, ctx.me.id)}
-    for part in introductions.of_person(ctx.tx, ctx.me.id):
-        if part.round not in heard:
-            introductions.withdraw(ctx.tx, part)
+    unheard = [part for part in introductions.of_person(ctx.tx, ctx.me.id) if part.round not in heard]
+    left = unheard if verb != "Join" else []
+    facts = {"before": _said(known), "left": [[part.round, part.circle] for part in left]}
+    ctx.record(verb, KIND, key=NAME, name=NAME, facts=facts, audience=f"person:{ctx.me.id}")
+    participants.keep(ctx.tx, now)
+    for part in left:
+        introductions.withdraw(ctx.tx, part)
+
+
+def _said(known: Participant | None) -> dict[str, object] | None:
+    if known is None:
+        return None
+    until = known.paused_until.isoformat() if known.paused_until else ""
+    return {"since": known.since.isoformat(), "active": known.active, "paused_until": until}

@@ -39,7 +39,7 @@ def draw_private(ctx: Context, _message: Message) -> Reply:
 
 def overview(ctx: Context) -> Reply:
     """On or off, the next round, those avoided, and whom one was introduced to."""
-    blocks: list[Block] = [Title(ctx.words("introductions.title")), *_state(ctx)]
+    blocks: list[Block] = [Title(ctx.words("introductions.title")), *state(ctx)]
     if whom := _avoided(ctx, ctx.me):
         blocks.append(Note(ctx.words("introductions.avoiding", people=ctx.words.listed(tuple((one,) for one in whom)))))
     past = [_past(ctx, part) for part in told(ctx, ctx.me.id)[:SHOWN]]
@@ -49,7 +49,8 @@ def overview(ctx: Context) -> Reply:
     return Reply((*blocks, Buttons((ctx.button(*button),))))
 
 
-def _state(ctx: Context) -> list[Block]:
+def state(ctx: Context) -> list[Block]:
+    """Whether they are on, and when the next round is."""
     kept = mine(ctx)
     if kept is None:
         return [Line(ctx.words("introductions.is_off"))]

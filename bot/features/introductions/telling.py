@@ -4,7 +4,8 @@ from bot.curating.profile import Reason
 from bot.errors import Refused
 from bot.feature import Context
 from bot.features.introductions.common import Common
-from bot.features.introductions.noun import TOLD, back, feature, mine, others, unwanted
+from bot.features.introductions.noun import TOLD, back, feature, mine, others, told, unwanted
+from bot.features.introductions.silence import ROUNDS, silent, was_asked
 from bot.reply import SILENCE, Buttons, Item, Line, Note, Reply, Spans, Title
 from store import introductions, participants, projects
 from store.activities import PUBLIC
@@ -37,6 +38,7 @@ def draw_told(ctx: Context, message: Message) -> Reply:
             Line(ctx.words("introductions.hello")),
             *trio,
             Note(ctx.words("introductions.why")),
+            *_still(ctx, message.about),
             Buttons(buttons),
         )
     )
@@ -65,6 +67,15 @@ def introduce_by_name(ctx: Context) -> Reply:
     ]
     said = Note(ctx.words("introductions.by_name", person=ctx.mention(person)))
     return Reply((entry, said, *([Buttons(tuple(buttons))] if buttons else [])))
+
+
+def _still(ctx: Context, of: str) -> list[Note]:
+    """What becomes of introductions if nothing is said of this one either, where no digest has asked it."""
+    kept = mine(ctx)
+    rounds = silent(kept, (part for part in told(ctx, ctx.me.id) if part.round < of)) if kept else []
+    if len(rounds) < ROUNDS or was_asked(ctx.tx, ctx.me.id, rounds, ctx.now):
+        return []
+    return [Note(ctx.words("introductions.or_pause"))]
 
 
 def _standing(ctx: Context, of: str) -> list[Person]:

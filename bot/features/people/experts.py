@@ -7,16 +7,18 @@ from bot.errors import Refused
 from bot.feature import Context
 from bot.features.people.learning import choose, follow_up, offer, remember
 from bot.features.people.nearest import missing, nearest_skills
-from bot.features.people.telling import Load, answered, contact, cut, faded, of_skill, reach, when
+from bot.features.people.telling import Load, answered, contact, cut, faded, may_ask, month, of_skill, reach, when
+from bot.offering import dated
 from bot.ranking.finding import Answer, Asker, Expert, Reason, find
-from bot.reply import VALUE_LIMIT, Block, Buttons, Item, Line, Note, Reply, Spans, Title
+from bot.reply import LABEL_LIMIT, VALUE_LIMIT, Block, Button, Buttons, Item, Line, Note, Reply, Spans, Title
 from bot.request import Wanted
 from store import endorsements, people
 from store.activities import Activity
 from store.people import Person
 from store.terms import read_terms
 
-SHOWN = 5
+SHOWN, ID = 5, 100
+"""People in an answer, and characters that somebody's id may have in the value of a button."""
 
 
 def show_experts(ctx: Context) -> Reply:
@@ -31,30 +33,45 @@ def show_meant(ctx: Context) -> Reply:
 
 
 def _shown(ctx: Context, wanted: Wanted) -> Reply:
-    told = tell_experts(ctx, wanted, SHOWN)
-    if not any(isinstance(block, Item) for block in told.blocks):
+    answer = _find(ctx, wanted, SHOWN)
+    load = _load(ctx, answer)
+    told = _told(ctx, wanted, answer, load)
+    if not answer.experts:
         remember(ctx, wanted)
         return told
-    return told + Reply(tuple(_ask_them(ctx, wanted))) + follow_up(ctx, wanted)
+    ways = _ways_on(ctx, wanted, [expert.person for expert in answer.experts], load)
+    return told + Reply((Buttons(ways),) if ways else ()) + follow_up(ctx, wanted)
 
 
 def tell_experts(ctx: Context, wanted: Wanted, top: int) -> Reply:
     """The best `top` people for what is wanted, as `me` may know of them."""
+    answer = _find(ctx, wanted, top)
+    return _told(ctx, wanted, answer, _load(ctx, answer))
+
+
+def _find(ctx: Context, wanted: Wanted, top: int) -> Answer:
     if not any(map(read_terms, wanted.topics)):
         raise Refused("people.what")
-    answer = find(ctx.tx, wanted, Asker(ctx.audiences, ctx.me.id), ctx.now, top)
+    return find(ctx.tx, wanted, Asker(ctx.audiences, ctx.me.id), ctx.now, top)
+
+
+def _load(ctx: Context, answer: Answer) -> Load:
+    return Load.of(ctx, [expert.person for expert in answer.experts])
+
+
+def _told(ctx: Context, wanted: Wanted, answer: Answer, load: Load) -> Reply:
     notes = [Note(ctx.words("people.corrected", said=said, meant=meant)) for said, meant in answer.corrected]
     if not answer.experts:
         return Reply((*_nobody(ctx, wanted), *notes))
-    return Reply((*_listed(ctx, wanted, answer), *notes))
+    return Reply((*_listed(ctx, wanted, answer, load), *notes))
 
 
-def _listed(ctx: Context, wanted: Wanted, answer: Answer) -> list[Block]:
+def _listed(ctx: Context, wanted: Wanted, answer: Answer, load: Load) -> list[Block]:
     whole = [expert for expert in answer.experts if expert.whole]
     part = [expert for expert in answer.experts if not expert.whole]
     meant = dict(answer.corrected)
     choices = tuple(tuple(_corrected(topic, meant) for topic in choice) for choice in wanted.choices)
-    about = _About.of(ctx, choices, answer)
+    about = _About.of(ctx, choices, answer, load)
     if not whole:
         return [Title(ctx.words("people.closest", topics=_said(ctx, wanted))), *_items(ctx, part, about)]
     known: list[Block] = [Title(ctx.words("people.known", topics=_said(ctx, wanted))), *_items(ctx, whole, about)]
@@ -67,12 +84,18 @@ def _corrected(topic: str, meant: Mapping[str, str]) -> str:
     return " ".join(meant.get(word, word) for word in topic.split())
 
 
-def _ask_them(ctx: Context, wanted: Wanted) -> list[Block]:
-    """The way from the answer to a question; the click carries what is wanted."""
+def _ways_on(ctx: Context, wanted: Wanted, found: list[Person], load: Load) -> tuple[Button, ...]:
+    """From the answer to a question to them, or to an introduction to the first who is here and may be asked, as far
+    as everybody may know; the clicks carry what is wanted."""
     value = wanted.dump()
-    if len(value) > VALUE_LIMIT or not answered(ctx, "questions.ask"):
-        return []
-    return [Buttons((ctx.button("people.ask_them", "questions.ask", value),))]
+    if len(value) > VALUE_LIMIT - ID or not answered(ctx, "questions.ask"):
+        return ()
+    ask = ctx.button("people.ask_them", "questions.ask", value)
+    first = next((one for one in found if not load.is_busy(ctx, one) and may_ask(ctx, one)), None)
+    if first is None:
+        return (ask,)
+    label = ctx.words.text("people.introduce", person=first.name)[:LABEL_LIMIT]
+    return (ask, Button(label, "questions.introduce", f"{first.id}\n{Wanted(wanted.choices).dump()}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +111,9 @@ class _About:
         return Wanted(self.choices).topics
 
     @classmethod
-    def of(cls, ctx: Context, choices: tuple[tuple[str, ...], ...], answer: Answer) -> "_About":
+    def of(cls, ctx: Context, choices: tuple[tuple[str, ...], ...], answer: Answer, load: Load) -> "_About":
         givers = people.of_ids(ctx.tx, (r.act.actor for expert in answer.experts for r in expert.reasons))
-        return cls(choices, givers, Load.of(ctx, [expert.person for expert in answer.experts]))
+        return cls(choices, givers, load)
 
 
 def _items(ctx: Context, experts: list[Expert], about: _About) -> list[Item]:
@@ -134,14 +157,22 @@ def _reason(ctx: Context, reason: Reason, givers: Mapping[str, Person], old: fro
     if reason.kind == "skill":
         return _declared(ctx, act, fades=act.key in old)
     said = {"day": when(ctx, act.published), "text": cut(act.name)}
-    if reason.kind == "kudos":
-        return ctx.words("people.thanked", giver=_giver(ctx, act, givers), **said)
-    if reason.kind == "answer":
-        return ctx.words("people.answered", **said)
     project = act.facts.get("project", "")
-    return (
-        ctx.words("people.posted_on", project=f"#{project}", **said) if project else ctx.words("people.posted", **said)
-    )
+    match reason.kind:
+        case "kudos":
+            return ctx.words("people.thanked", giver=_giver(ctx, act, givers), **said)
+        case "answer":
+            return ctx.words("people.answered", **said)
+        case "title":
+            day = dated(ctx.words, when(ctx, act.published), act.facts.get("source", ""))
+            return ctx.words("people.titled", text=act.name, day=day)
+        case "member":
+            key = "people.owns" if act.kind == "project" else "people.works_on"
+            return ctx.words(key, project=f"#{act.name}", day=said["day"])
+        case "endorsement":
+            return ctx.words("people.endorsed_for", skill=act.name, endorsed=_endorsed(ctx, act.actor, act.key))
+        case _:
+            return ctx.words("people.posted_on" if project else "people.posted", project=f"#{project}", **said)
 
 
 def _declared(ctx: Context, act: Activity, *, fades: bool) -> Spans:
@@ -154,10 +185,19 @@ def _declared(ctx: Context, act: Activity, *, fades: bool) -> Spans:
         held = fades or act.facts.get("confirms")
         since: Spans = day if held else ctx.words("people.on_day", day=day)
         said = ctx.words(f"people.declared_{level}" if level else "people.declared", text=text, day=since)
-    endorsed = [one for one in endorsements.of_person(ctx.tx, act.actor, ctx.audiences) if one.key == act.key]
+    endorsed = _endorsed(ctx, act.actor, act.key)
+    return (*said, ", ", *endorsed) if endorsed else said
+
+
+def _endorsed(ctx: Context, person: str, key: str) -> Spans:
+    """The colleagues who endorse a skill and in which month the last of them did; empty where there is none."""
+    endorsed = [one for one in endorsements.of_person(ctx.tx, person, ctx.audiences) if one.key == key]
     found = people.of_ids(ctx.tx, [one.by for one in endorsed])
-    by = list(dict.fromkeys(one.by for one in endorsed if one.by in found))
-    return (*said, *ctx.words("people.endorsed", people=ctx.named(found[id] for id in by))) if by else said
+    standing = [one for one in endorsed if one.by in found]
+    if not standing:
+        return ()
+    by = ctx.named(found[id] for id in dict.fromkeys(one.by for one in standing))
+    return ctx.words("people.endorsed", people=by, month=month(ctx, standing[0].at))
 
 
 def _giver(ctx: Context, act: Activity, givers: Mapping[str, Person]) -> Spans:

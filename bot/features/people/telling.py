@@ -17,12 +17,18 @@ from store.skills import Skill
 
 LINE, ASKED_ABOUT = 120, 3
 """Characters of a line, and skills that are named in it."""
+WEEKLY = 2
+"""Questions that somebody gets in a week at most."""
 LEVELS = {"expert": 0, "good": 1, "": 2, "beginner": 3}
 
 
 def when(ctx: Context, at: datetime) -> str:
     """The day, as the reader's calendar has it."""
     return ctx.words.short_day(_day(ctx, at), _day(ctx, ctx.now))
+
+
+def month(ctx: Context, at: datetime) -> str:
+    return ctx.words.short_month(_day(ctx, at), _day(ctx, ctx.now))
 
 
 def of_skill(ctx: Context, act: Activity | None, at: datetime, *, fades: bool) -> Spans:
@@ -48,6 +54,12 @@ def contact(ctx: Context, person: Person) -> Contact | None:
     if person.bot or person.left_at or person.id == ctx.me.id:
         return None
     return Contact(ctx.words.text("people.write"), ctx.mention(person), person.email)
+
+
+def may_ask(ctx: Context, person: Person) -> bool:
+    """Whether they have said what one may ask them, as far as the reader sees."""
+    own = skills.of_person(ctx.tx, person.id, ctx.audiences) if person.started_at else []
+    return any(not skill.wish for skill in own)
 
 
 def reach(ctx: Context, person: Person, about: Iterable[str] = ()) -> Spans:
@@ -77,15 +89,25 @@ class Load:
         week = timedelta(days=7)
         return cls(questions.asked_since(ctx.tx, ids, ctx.now - week), absences.of_people(ctx.tx, ids))
 
+    def is_busy(self, ctx: Context, person: Person) -> bool:
+        """Away, or asked as often this week as anybody may be."""
+        return self._is_away(ctx, person) or self._asked(ctx, person) >= WEEKLY
+
     def notes(self, ctx: Context, person: Person) -> tuple[Spans, ...]:
         notes: list[Spans] = []
-        until = self.away.get(person.id)
-        if until and until > ctx.company.local(person, ctx.now).date():
-            notes.append(ctx.words("people.away", day=ctx.words.day(until)))
-        start = ctx.company.week_start(person, ctx.now)
-        if n := sum(at >= start for at in self.asked.get(person.id, ())):
-            notes.append(ctx.words("people.asked_more" if n > 2 else f"people.asked_{n}", n=n))
+        if self._is_away(ctx, person):
+            notes.append(ctx.words("people.away", day=ctx.words.day(self.away[person.id])))
+        if n := self._asked(ctx, person):
+            notes.append(ctx.words("people.asked_more" if n > WEEKLY else f"people.asked_{n}", n=n))
         return tuple(notes)
+
+    def _is_away(self, ctx: Context, person: Person) -> bool:
+        until = self.away.get(person.id)
+        return until is not None and until > ctx.company.local(person, ctx.now).date()
+
+    def _asked(self, ctx: Context, person: Person) -> int:
+        start = ctx.company.week_start(person, ctx.now)
+        return sum(at >= start for at in self.asked.get(person.id, ()))
 
 
 def faded(ctx: Context, person: str, told: Iterable[Skill | Activity]) -> frozenset[str]:

@@ -17,6 +17,7 @@ from store import (
     people,
     places,
     skills,
+    standing,
     subscriptions,
     suggestions,
 )
@@ -82,10 +83,12 @@ def _answer(row: Mapping[str, Any]) -> Json:
 
 def _found_by(tx: Transaction, person: str) -> Json:
     """The words by which each act that stands finds them."""
-    current = evidence.skill_sources_of(tx, person)
     stand = [act for act, row in holdings.acts(tx, person) if not row["undone_at"]]
-    speak = {act.id: act for act in stand if any(one.person == person for one in evidence.speaks(act))}
-    found = {id: evidence.terms(act) for id, act in speak.items() if act.kind != "skill" or id in current}
+    lasting = standing.of(tx, standing.groups(tx, stand))
+    current = evidence.skill_sources_of(tx, person) | {act.id for act in lasting}
+    said = [act for act in stand if act.kind not in ("skill", *standing.KINDS) or act.id in current]
+    speak = [*people.titles(tx, [person]), *said]
+    found = {act.id: evidence.terms(act) for act in speak if any(one.person == person for one in evidence.speaks(act))}
     return {id: words for id, words in sorted(found.items()) if words}
 
 

@@ -2,7 +2,7 @@
 
 from bot.errors import Refused
 from bot.feature import Context
-from bot.features.questions.noun import Asked, answers, chosen, feature, helper
+from bot.features.questions.noun import Asked, answers, chosen, feature, helper, standing
 from bot.features.questions.routing import router
 from bot.features.questions.telling import instead
 from bot.reply import Buttons, Line, Note, Reply, say
@@ -66,11 +66,12 @@ def missed(ctx: Context) -> Reply:
 
 
 def _mine(ctx: Context, state: str) -> list[Question]:
-    return [one for one in questions.of_asker(ctx.tx, ctx.me.id) if one.state == state]
+    found = (one for one in questions.of_asker(ctx.tx, ctx.me.id) if one.state == state)
+    return [asked.question for asked in standing(ctx, found) if not asked.introduces]
 
 
 def _check_mine(ctx: Context, asked: Asked) -> None:
-    if asked.question.asker != ctx.me.id:
+    if asked.introduces or asked.question.asker != ctx.me.id:
         raise Refused("questions.gone")
 
 

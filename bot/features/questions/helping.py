@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from bot.errors import Refused
 from bot.feature import Context
-from bot.features.questions.noun import LONGEST, Asked, asker, chosen, feature
-from bot.features.questions.routing import router
+from bot.features.questions.introducing import accept, decline
+from bot.features.questions.noun import LONGEST, Asked, asker, chosen, feature, standing
+from bot.features.questions.routing import CHASED, router
 from bot.features.questions.telling import question
 from bot.reply import Block, Buttons, Line, Note, Reply, Spans, say
 from store import people, questions
@@ -28,6 +29,8 @@ def take(ctx: Context) -> Reply:
     asked = chosen(ctx, _offered(ctx), "questions.take")
     if isinstance(asked, Reply):
         return asked
+    if asked.introduces:
+        return accept(ctx, asked)
     if asked.question.state == "taken" and asked.question.helper == ctx.me.id:
         return yours(ctx, asked)
     _check_routed(ctx, asked)
@@ -57,9 +60,11 @@ def pass_on(ctx: Context) -> Reply:
     asked = chosen(ctx, [*questions.offered(ctx.tx, ctx.me.id), *taken] or _offered(ctx), "questions.pass")
     if isinstance(asked, Reply):
         return asked
+    if asked.introduces:
+        return decline(ctx, asked)
     _check_routed(ctx, asked)
     if asked.question.state == "taken" and asked.question.helper == ctx.me.id:
-        questions.change(ctx.tx, asked.id, state="open", helper="", closed_at=None)
+        questions.change(ctx.tx, asked.id, state="open", helper="", due_at=None, closed_at=None)
     elif asked.question.state not in OPEN:
         return say(*ctx.words("questions.no_longer"))
     is_on = _step_aside(ctx, asked, "passed")
@@ -74,7 +79,7 @@ def pass_on(ctx: Context) -> Reply:
 def suggest(ctx: Context) -> Reply:
     """Asks the person named in the place of this one, where they may be asked."""
     person = _named(ctx)
-    asked = chosen(ctx, _offered(ctx), "questions.suggest", person.id if person else "")
+    asked = chosen(ctx, _to_answer(ctx), "questions.suggest", person.id if person else "")
     if isinstance(asked, Reply):
         return asked
     _check_routed(ctx, asked)
@@ -107,7 +112,7 @@ def answer(ctx: Context) -> Reply:
     if len(text) > LONGEST:
         raise Refused("questions.long_answer", limit=LONGEST, length=len(text))
     taken = questions.of_helper(ctx.tx, ctx.me.id, "taken")
-    asked = chosen(ctx, taken or _offered(ctx), "questions.answer", text)
+    asked = chosen(ctx, taken or _to_answer(ctx), "questions.answer", text)
     if isinstance(asked, Reply):
         return asked
     _check_routed(ctx, asked)
@@ -134,7 +139,8 @@ def take_back(ctx: Context, act: Activity) -> Reply:
     """The question waits for an answer again."""
     question = questions.of_answer(ctx.tx, act.id)
     if question and question.state == "answered":
-        questions.change(ctx.tx, question.id, state="taken", answer="", closed_at=None)
+        due = ctx.company.open_after(ctx.me, ctx.now, CHASED)
+        questions.change(ctx.tx, question.id, state="taken", answer="", due_at=due, closed_at=None)
         questions.mark(ctx.tx, question.id, act.actor, "asked")
     return say(*ctx.words("questions.unsaid"))
 
@@ -153,7 +159,9 @@ def _record(ctx: Context, asked: Asked, text: str) -> Activity:
 
 
 def _take(ctx: Context, asked: Asked) -> None:
-    questions.change(ctx.tx, asked.id, state="taken", helper=ctx.me.id, due_at=None, closed_at=None)
+    due = ctx.company.open_after(ctx.me, ctx.now, CHASED)
+    taken = {"state": "taken", "helper": ctx.me.id, "reminded": False, "due_at": due, "closed_at": None}
+    questions.change(ctx.tx, asked.id, **taken)
     questions.spare(ctx.tx, asked.id, ctx.now)
     questions.mark(ctx.tx, asked.id, ctx.me.id, "asked")
 
@@ -176,8 +184,8 @@ def _step_aside(ctx: Context, asked: Asked, state: str) -> bool:
 
 
 def _check_routed(ctx: Context, asked: Asked) -> None:
-    """Raises Refused where this person was never asked."""
-    if ctx.me.id not in questions.routes_of(ctx.tx, asked.id):
+    """Raises Refused where this person was never asked for an answer."""
+    if asked.introduces or ctx.me.id not in questions.routes_of(ctx.tx, asked.id):
         raise Refused("questions.gone")
 
 
@@ -202,6 +210,11 @@ def _offered(ctx: Context) -> list[Question]:
     if lately and not found and not ctx.request.value:
         raise Refused("questions.no_longer")
     return found
+
+
+def _to_answer(ctx: Context) -> list[Question]:
+    """Those of them that want words, not a meeting."""
+    return [asked.question for asked in standing(ctx, _offered(ctx)) if not asked.introduces]
 
 
 def _seen(ctx: Context, asked: Asked, alone: str) -> Spans:

@@ -57,6 +57,11 @@ class Asked:
         said = Wanted.load(self.act.facts.get("wanted", ""))
         return said if said.topics == self.topics else Wanted.all(self.topics)
 
+    @property
+    def introduces(self) -> bool:
+        """Whether it asks for an introduction to one colleague, and for nothing else."""
+        return bool(self.act.facts.get("introduces"))
+
     def about(self, ctx: Context) -> Spans:
         """`SAP exports and VBA`."""
         return ctx.words.choices(self.wanted)

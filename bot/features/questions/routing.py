@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.company import Company
+from bot.company import OPENS, WORKDAY, Company
 from bot.feature import Context
 from bot.features.questions.noun import Asked, feature
 from bot.ranking.finding import Asker, find
 from bot.request import Wanted
-from store import absences, activities, follows, outbox, people, places, questions, skills
+from store import absences, activities, follows, outbox, participants, people, places, questions, skills
 from store.base import Transaction
 from store.outbox import Message
 from store.people import Person
@@ -19,6 +19,10 @@ AT_ONCE, LIKELY = 2, 30
 """People asked together, and so many of the likely ones are looked at beyond those who were asked."""
 PATIENCE = timedelta(hours=4)
 """Working time that people have before a question goes to more of them."""
+CHASED, AFTER = 2 * WORKDAY, WORKDAY
+"""Working time in which whoever took a question answers before they are reminded, and after that."""
+EXPIRY = 3 * WORKDAY
+"""Working time in which somebody may say yes to an introduction."""
 WEEKLY = 2
 """Questions a person gets in a week."""
 LATELY = timedelta(days=28)
@@ -56,6 +60,25 @@ class Router:
         if known and (known.due_at is None or known.due_at < until):
             questions.change(self.tx, id, due_at=until)
 
+    def introduce(self, question: Question, person: Person) -> None:
+        """Asks this person, and nobody after them."""
+        at = self.company.open_hour(person, self.now)
+        questions.route(self.tx, Route(question.id, person.id, at))
+        self.post(person, "questions.introducing", question.id, at)
+        questions.change(self.tx, question.id, due_at=self.company.open_after(person, at, EXPIRY))
+
+    def may_be_introduced(self, asker: Person, person: Person) -> bool:
+        """As one may be asked, unless one of the two would rather not meet the other."""
+        avoided = participants.avoided(self.tx, [person.id, asker.id])
+        is_apart = asker.id in avoided[person.id] or person.id in avoided[asker.id]
+        question = Question("", asker.id, anonymous=False, public=False, asked_at=self.now)
+        return not is_apart and bool(self.may_be_asked(question, [person]))
+
+    def part(self, question: Question) -> None:
+        """The introduction does not come about, and whoever asked for it is told."""
+        questions.change(self.tx, question.id, state="withdrawn", due_at=None, closed_at=self.now)
+        self.answer(question.asker, "questions.not_now", question.id)
+
     def widen(self, question: Question) -> None:
         """Asks more people; where nobody is left, the asker is told."""
         if not self.send(question):
@@ -64,6 +87,43 @@ class Router:
     def give_up(self, question: Question) -> None:
         questions.change(self.tx, question.id, state="unanswered", due_at=None, closed_at=self.now)
         self.answer(question.asker, "questions.unanswered", question.id)
+
+    def chase(self, question: Question) -> None:
+        """Reminds whoever took it, once, when they are here; after that it goes on to others."""
+        taker = people.of_ids(self.tx, [question.helper]).get(question.helper)
+        if taker is None or taker.left_at:
+            self._move_on(question)
+        elif back := self._back(taker):
+            patience = AFTER if question.reminded else CHASED
+            questions.change(self.tx, question.id, due_at=self.company.open_after(taker, back, patience))
+        elif question.reminded:
+            self._move_on(question)
+        else:
+            at = self.company.open_hour(taker, self.now)
+            self.post(taker, "questions.reminded", question.id, at)
+            due = self.company.open_after(taker, at, AFTER)
+            questions.change(self.tx, question.id, reminded=True, due_at=due)
+
+    def _move_on(self, question: Question) -> None:
+        """Asks the next, or gives those who were asked before their time; the asker is told once. Whoever had taken it
+        may still answer, as long as nobody else has."""
+        questions.change(self.tx, question.id, state="open", helper="", reminded=False, due_at=None)
+        routes = questions.routes_of(self.tx, question.id)
+        asked = [id for id, route in routes.items() if route.state == "asked" and id != question.helper]
+        if not self.send(question):
+            for person in people.of_ids(self.tx, asked).values():
+                self.wait(question.id, person, self.now)
+            if not asked:
+                self.give_up(question)
+                return
+        self.answer(question.asker, "questions.moved_on", question.id)
+
+    def _back(self, person: Person) -> datetime | None:
+        """When their day begins on which they are back, where they are away now."""
+        until = absences.of_people(self.tx, [person.id]).get(person.id)
+        if until is None or until <= self.company.local(person, self.now).date():
+            return None
+        return datetime.combine(until, OPENS, self.company.zone(person))
 
     def may_be_asked(self, question: Question, found: Iterable[Person]) -> list[Person]:
         """Those of these people who may get this question now, in the same order; others hear of it only later."""
@@ -123,12 +183,14 @@ def router(ctx: Context) -> Router:
 
 @feature.tick
 def widen_due(tx: Transaction, now: datetime, company: Company, new_id: Callable[[], str], limit: int) -> int:
-    """Lets `limit` questions at most that nobody took in time go to more people, and says how many they were."""
+    """Lets `limit` questions at most that nobody took or answered in time go on, and says how many they were."""
     due = questions.due(tx, now, limit)
     for question in due:
-        asker = people.of_ids(tx, [question.asker]).get(question.asker)
-        if asker and not asker.left_at and activities.of_id(tx, question.id):
-            Router(tx, now, company, new_id).widen(question)
+        asker, act = people.of_ids(tx, [question.asker]).get(question.asker), activities.of_id(tx, question.id)
+        to = Router(tx, now, company, new_id)
+        if asker and not asker.left_at and act:
+            is_taken = question.state == "taken"
+            (to.chase if is_taken else to.part if act.facts.get("introduces") else to.widen)(question)
         else:
             questions.change(tx, question.id, state="withdrawn", due_at=None)
     return len(due)

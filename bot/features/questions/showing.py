@@ -2,7 +2,8 @@
 
 from bot.errors import Refused
 from bot.feature import Context
-from bot.features.questions.noun import Asked, asker, feature, helper, standing
+from bot.features.questions.noun import Asked, feature, helper, standing
+from bot.features.questions.telling import head
 from bot.reply import Block, Buttons, Item, Note, Reply, Spans, Title
 from store import questions
 from store.people import Person
@@ -27,7 +28,7 @@ def show(ctx: Context) -> Reply:
         blocks.append(Note(ctx.words("questions.how")))
     blocks += _section(ctx, "questions.offered", [_others(ctx, asked) for asked in offered])
     if offered:
-        take = tuple(ctx.button("questions.take", "questions.take", one.id) for one in offered[:1])
+        take = tuple(ctx.button(_yes(one), "questions.take", one.id) for one in offered[:1])
         blocks.append(Buttons(take))
     return Reply((*blocks, *_section(ctx, "questions.mine", [_own(ctx, asked) for asked in mine])))
 
@@ -37,7 +38,7 @@ def _section(ctx: Context, title: str, items: list[Item]) -> list[Block]:
 
 
 def _others(ctx: Context, asked: Asked) -> Item:
-    return Item(ctx.words("questions.asks", person=asker(ctx, asked), topics=asked.about(ctx)), _details(asked))
+    return Item(head(ctx, asked), _details(asked))
 
 
 def _own(ctx: Context, asked: Asked) -> Item:
@@ -48,9 +49,16 @@ def _own(ctx: Context, asked: Asked) -> Item:
 
 def _state(ctx: Context, asked: Asked, by: Person | None) -> Spans:
     state = asked.question.state
+    if asked.introduces and state in ("answered", "withdrawn"):
+        key = "questions.state_introduced" if state == "answered" else "questions.state_not_now"
+        return ctx.words(key, person=ctx.mention(by) if by else ctx.words.text("questions.colleague"))
     if by and state in ("taken", "answered", "helped"):
         return ctx.words(f"questions.state_{state}", person=ctx.mention(by))
     return ctx.words("questions.state_unanswered" if state == "unanswered" else "questions.state_open")
+
+
+def _yes(asked: Asked) -> str:
+    return "questions.introduce_yes" if asked.introduces else "questions.take"
 
 
 def _details(asked: Asked) -> tuple[Spans, ...]:

@@ -3,7 +3,8 @@
 from bot.feature import Context
 from bot.features.questions.noun import Asked, answers, asker, feature, helper, is_subject, known, standing
 from bot.features.questions.settings import is_away
-from bot.reply import SILENCE, Block, Button, Buttons, Line, Note, Reply
+from bot.reply import SILENCE, VALUE_LIMIT, Block, Button, Buttons, Line, Note, Reply, Spans
+from bot.request import Wanted
 from store import activities, people, questions, skills
 from store.names import fold
 from store.outbox import Message
@@ -48,6 +49,30 @@ def draw_taken(ctx: Context, message: Message) -> Reply:
     return Reply((Line(ctx.words("questions.taken", person=ctx.mention(taker), topics=asked.about(ctx))),))
 
 
+@feature.draws("reminded")
+def draw_reminded(ctx: Context, message: Message) -> Reply:
+    """That a question still waits, for whoever took it."""
+    asked = known(ctx, message.about)
+    if asked is None or asked.question.state != "taken" or asked.question.helper != ctx.me.id:
+        return SILENCE
+    said = ctx.words("questions.reminded", person=asker(ctx, asked), topics=asked.about(ctx))
+    details: list[Block] = [Line((asked.act.name,))] if asked.act.name else []
+    buttons = (
+        ctx.button("questions.answer_it", "questions.answer", asked.id),
+        ctx.button("questions.give_back", "questions.pass", asked.id),
+    )
+    return Reply((Line(said), *details, Note(ctx.words("questions.how")), Buttons(buttons)))
+
+
+@feature.draws("moved_on")
+def draw_moved_on(ctx: Context, message: Message) -> Reply:
+    """That others are asked by now, for whoever asked."""
+    asked = known(ctx, message.about)
+    if asked is None or asked.question.state not in ("open", "taken"):
+        return SILENCE
+    return Reply((Line(ctx.words("questions.moved_on", topics=asked.about(ctx))),))
+
+
 @feature.draws("unanswered")
 def draw_unanswered(ctx: Context, message: Message) -> Reply:
     asked = known(ctx, message.about)
@@ -87,9 +112,21 @@ def draw_helped(ctx: Context, message: Message) -> Reply:
     return Reply((Line(said), *skill_offer(ctx, asked)))
 
 
+def head(ctx: Context, asked: Asked) -> Spans:
+    """Who asks, or would like to talk, about what."""
+    key = "questions.would_like" if asked.introduces else "questions.asks"
+    return ctx.words(key, person=asker(ctx, asked), topics=asked.about(ctx))
+
+
+def ask_them(ctx: Context, wanted: Wanted) -> list[Block]:
+    """The way to others who may know."""
+    value = wanted.dump()
+    return [Buttons((ctx.button("questions.ask_them", "questions.ask", value),))] if len(value) <= VALUE_LIMIT else []
+
+
 def question(ctx: Context, asked: Asked) -> list[Block]:
     """Who asks what."""
-    blocks: list[Block] = [Line(ctx.words("questions.asks", person=asker(ctx, asked), topics=asked.about(ctx)))]
+    blocks: list[Block] = [Line(head(ctx, asked))]
     return [*blocks, Line((asked.act.name,))] if asked.act.name else blocks
 
 
