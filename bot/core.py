@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from typing import TypeVar
 
 import structlog
 from sqlalchemy.exc import IntegrityError
 
 from bot import meeting, reply, words
 from bot.company import Company
-from bot.delivery import Address
+from bot.delivery import Address, Dispatcher
 from bot.errors import Refused
 from bot.feature import Context, Feature, Work, mutes
 from bot.offering import offer_title
@@ -19,12 +20,14 @@ from bot.reply import SILENCE, Button, Buttons, Code, Line, Reply, Spans
 from bot.request import REACTION, SAY, UNREACTION, Account, Place, Request, spoken
 from bot.understanding import NONE, Met, Understanding
 from bot.words import Words
-from store import Store, StoreAway, activities, inbox, outbox, people, places, record
+from store import Store, StoreAway, activities, inbox, outbox, people, places, record, sending
 from store.base import Transaction
 from store.names import visible
 from store.outbox import ANSWER, REMOVAL, Message
 from store.people import Person
+from store.sending import Claim, Lease
 
+T = TypeVar("T")
 log = structlog.get_logger()
 
 NOBODY = Person("", "", "")
@@ -50,6 +53,9 @@ class _Understood(Exception):
 
 class Core:
     """`features` is the table of contents; `new_id` gives ids that grow with time."""
+
+    dispatcher: Dispatcher | None = None
+    """Whoever sends from this process, as long as somebody does."""
 
     def __init__(
         self,
@@ -139,21 +145,39 @@ class Core:
             return understood.request
 
     async def _once(self, request: Request, answer: Callable[[Request, Transaction], Reply]) -> Reply:
-        def work(tx: Transaction) -> Reply:
+        dispatcher = None if request.inline else self.dispatcher
+        lease = dispatcher.reserve(request.tenant, request.place.platform) if dispatcher else None
+
+        def work(tx: Transaction) -> tuple[Reply, Claim | None]:
             first = inbox.answer(tx, request.id)
             if first is not None:
-                return reply.load(first)
+                return reply.load(first), None
             fresh = answer(request, tx)
             who = (request.who.platform, request.who.id)
             inbox.keep(tx, request.id, request.at, reply.dump(fresh), who)
-            if fresh and not request.inline:
-                outbox.add(tx, self._posted(request))
-            return fresh
+            return fresh, self._post(request, tx, lease) if fresh and not request.inline else None
 
+        fresh, claim = SILENCE, None
         try:
-            return await self.store.write(request.tenant, work)
+            fresh, claim = await self._write_once(request.tenant, work)
+        finally:
+            if dispatcher and lease:
+                dispatcher.dispatch(claim, fresh)
+        return fresh
+
+    async def _write_once(self, tenant: str, work: Callable[[Transaction], T]) -> T:
+        try:
+            return await self.store.write(tenant, work)
         except IntegrityError:  # another replica answered the same request in these very moments
-            return await self.store.write(request.tenant, work)
+            return await self.store.write(tenant, work)
+
+    def _post(self, request: Request, tx: Transaction, lease: Lease | None) -> Claim | None:
+        """Writes the message that carries an answer which does not fit the response."""
+        message = self._posted(request)
+        if lease:
+            return sending.add_begun(tx, message, lease)
+        outbox.add(tx, message)
+        return None
 
     def _answer(self, request: Request, tx: Transaction) -> Reply:
         me, met = self._meet(request, tx)
@@ -244,7 +268,6 @@ class Core:
         return Context(tx, reader, Words(language), self._now(), self.new_id, self.features, request, self.company)
 
     def _posted(self, request: Request) -> Message:
-        """The message that carries an answer which does not fit the response."""
         place = request.place
         return Message(
             self.new_id(),
@@ -277,8 +300,7 @@ def _question(ctx: Context) -> Reply:
 
 def _addresses(tx: Transaction, tenant: str, message: Message) -> tuple[Address, ...]:
     if message.platform:
-        where = {"place": message.place, "thread": message.thread, "only_for": message.only_for}
-        return (Address(tenant, message.platform, context=message.context, **where),)
+        return (Address.of(tenant, message),)
     return tuple(
         Address(tenant, chat["platform"], account=chat["id"], place=chat["place"], context=chat["context"])
         for chat in people.chats(tx, message.person)

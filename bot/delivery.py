@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, Self
 
 from bot.reply import Reply
+from store.outbox import Message
+from store.sending import Claim, Lease
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,12 @@ class Address:
     thread: str = ""
     only_for: str = ""
     context: str = ""
+
+    @classmethod
+    def of(cls, tenant: str, message: Message) -> Self:
+        """The place that a message names."""
+        where = {"place": message.place, "thread": message.thread, "only_for": message.only_for}
+        return cls(tenant, message.platform, context=message.context, **where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +70,17 @@ class Delivery(Protocol):
 
     async def remove(self, address: Address, message: str) -> Outcome:
         """Takes a message of ours away."""
+        ...
+
+
+class Dispatcher(Protocol):
+    """The delivery worker of this very process. It posts an answer as soon as that is committed, so that nobody has to
+    look for it."""
+
+    def reserve(self, tenant: str, platform: str) -> Lease | None:
+        """Room for one answer, until `dispatch`; None where it must wait to be claimed."""
+        ...
+
+    def dispatch(self, claim: Claim | None, reply: Reply) -> None:
+        """Posts what was written under a lease and is committed now. None: nothing was."""
         ...

@@ -30,9 +30,11 @@ async def start(core: Core, deliveries: Mapping[str, Delivery], settings: Settin
     clock = _clock(core, now)
     clock.start()  # type: ignore[no-untyped-call]
     sending = asyncio.create_task(worker.run(), name="deliveries")
+    core.dispatcher = worker
     try:
         yield
     finally:
+        core.dispatcher = None
         clock.shutdown(wait=False)  # type: ignore[no-untyped-call]
         await worker.stop()
         await sending

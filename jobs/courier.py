@@ -11,8 +11,9 @@ import structlog
 from prometheus_client import Counter
 from sqlalchemy.exc import IntegrityError
 
-from bot.core import Core, Drawn
+from bot.core import Core
 from bot.delivery import Address, Delivery, Outcome, Permanent, RetryAt, Sent, Uncertain
+from bot.reply import Reply
 from jobs.pace import Pace
 from jobs.terms import STRANDED, UNREACHED, Terms, backoff, is_late
 from store import StoreAway, people, sending
@@ -94,11 +95,24 @@ class Courier:
         for address in addresses:
             if not await self._begin(claim, address):
                 return
-            outcome = await self._post(claim, address, drawn)
+            outcome = await self._post(claim, address, drawn.reply)
             if not await self._lost(claim, address, outcome):
                 await self.mark(claim, address, outcome)
                 return
         await self._end(claim, "dead", "unreachable")
+
+    def is_idle(self, tenant: str, platform: str) -> bool:
+        """Whether a post would not have to wait."""
+        return platform in self.deliveries and self._pace(tenant, platform).is_idle()
+
+    async def carry_on(self, claim: Claim, reply: Reply) -> None:
+        """Sends an answer whose post has begun with its own transaction, and marks it. Where this ends early, `drop`
+        it."""
+        address = Address.of(claim.tenant, claim.message)
+        self.reached("begun")
+        await self._pace(claim.tenant, address.platform).turn(claim.message.lane)
+        if not await self._is_held_back(claim, address):
+            await self.mark(claim, address, await self._post(claim, address, reply))
 
     async def _begin(self, claim: Claim, address: Address) -> bool:
         """Waits for its turn, then says that it is being posted. False: it has been settled otherwise."""
@@ -120,13 +134,17 @@ class Courier:
 
         begun = await self.core.store.write(tenant, work)
         self.reached("begun")
-        until = self._closed.get((tenant, address.platform))
-        if begun and until and until > self.now():  # we were told while this was being written
-            await self._again(claim, until, "the platform asked to wait", message.attempts)
-            return False
-        return begun
+        return begun and not await self._is_held_back(claim, address)
 
-    async def _post(self, claim: Claim, address: Address, drawn: Drawn) -> Outcome:
+    async def _is_held_back(self, claim: Claim, address: Address) -> bool:
+        """Whether the platform asked to wait while it was written that this one is being posted."""
+        until = self._closed.get((claim.tenant, address.platform))
+        if until is None or until <= self.now():
+            return False
+        await self._again(claim, until, "the platform asked to wait", claim.message.attempts)
+        return True
+
+    async def _post(self, claim: Claim, address: Address, reply: Reply) -> Outcome:
         message, delivery = claim.message, self.deliveries[address.platform]
         self._posting[claim] = address
         try:
@@ -134,7 +152,7 @@ class Courier:
                 if message.kind == REMOVAL:
                     outcome = await delivery.remove(address, message.provider_id)
                 else:
-                    outcome = await delivery.post(address, drawn.reply, message.kind, key(message.id))
+                    outcome = await delivery.post(address, reply, message.kind, key(message.id))
         except TimeoutError:
             outcome = Uncertain("no answer in time")
         self.reached("posted")

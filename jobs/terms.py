@@ -21,7 +21,7 @@ class Terms:
     sweep: float = 2.0
     attempts: int = 8
     grace: float = 4.0
-    widths: tuple[int, ...] = (8, 8, 16)
+    widths: tuple[int, ...] = (64, 8, 16)
 
 
 LATE = {ANSWERS: timedelta(days=7), NOTICES: timedelta(days=7), DIGESTS: timedelta(hours=36)}

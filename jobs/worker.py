@@ -1,17 +1,20 @@
 """The delivery worker: claims what is due, a little at a time and each lane for itself, and has it carried."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any
 
 import structlog
 
+from bot.reply import Reply
 from jobs.courier import Courier
 from jobs.doubts import settle
+from jobs.terms import ANSWERS
 from store import StoreAway, sending
 from store.base import Transaction
-from store.sending import Claim
+from store.sending import Claim, Lease
 
 log = structlog.get_logger()
 
@@ -20,7 +23,7 @@ LOOKS = 8
 
 
 class Worker:
-    """`owner` names it beside what it has claimed."""
+    """`owner` names it beside what it has claimed. It is a bot.delivery.Dispatcher too."""
 
     def __init__(self, courier: Courier, owner: str) -> None:
         self._courier = courier
@@ -28,6 +31,8 @@ class Worker:
         self._store = courier.core.store
         self._terms = courier.terms
         self._tasks: dict[asyncio.Task[None], Claim] = {}
+        self._busy = Counter[int]()
+        self._is_behind = False
         self._freed = asyncio.Event()
         self._swept = float("-inf")
         self._is_stopping = False
@@ -54,6 +59,7 @@ class Worker:
         """Claims nothing more. What is not posted yet is ready again; what is may finish, for a while."""
         self._is_stopping = True
         self._freed.set()
+        await asyncio.sleep(0)  # a task that has not begun could not let go of its message
         for task, claim in list(self._tasks.items()):
             if not self._courier.is_posting(claim):
                 task.cancel()
@@ -64,6 +70,22 @@ class Worker:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
 
+    def reserve(self, tenant: str, platform: str) -> Lease | None:
+        has_room = self._busy[ANSWERS] < self._terms.widths[ANSWERS]
+        if self._is_stopping or not has_room or not self._courier.is_idle(tenant, platform):
+            self._is_behind = True
+            return None
+        self._busy[ANSWERS] += 1
+        now = self._courier.now()
+        return Lease(self._owner, now, now + self._terms.lease)
+
+    def dispatch(self, claim: Claim | None, reply: Reply) -> None:
+        self._busy[ANSWERS] -= 1
+        if claim and self._is_stopping:
+            self._start(claim, self._safely(self._courier.drop(claim, "stopped", fault=False)))
+        elif claim:
+            self._start(claim, self._safely(self._courier.carry_on(claim, reply), claim))
+
     async def _round(self) -> int:
         """Claims for every lane with room for it; says how many messages."""
         doubted: list[Claim] = []
@@ -72,6 +94,7 @@ class Worker:
         room = {lane: self._room(lane) for lane in range(len(self._terms.widths))}
         wanted = {lane: limit for lane, limit in room.items() if limit}
         claimed = await self._store.write("", lambda tx: self._claim(tx, wanted)) if wanted else []
+        self._is_behind = any(sum(claim.message.lane == lane for claim in claimed) >= room[lane] for lane in room)
         for claim in claimed:
             if self._is_stopping:
                 await self._courier.drop(claim, "stopped", fault=False)
@@ -108,17 +131,21 @@ class Worker:
     def _room(self, lane: int) -> int:
         """How many more of this lane may be claimed: none before half of it is free, so that a claim is worth it."""
         width = self._terms.widths[lane]
-        free = width - sum(claim.message.lane == lane for claim in self._tasks.values())
+        free = width - self._busy[lane]
         return free if free * 2 >= width else 0
 
     def _start(self, claim: Claim, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks[task] = claim
+        self._busy[claim.message.lane] += 1
         task.add_done_callback(self._done)
 
     def _done(self, task: "asyncio.Task[None]") -> None:
-        self._courier.forget(self._tasks.pop(task))
-        self._freed.set()
+        claim = self._tasks.pop(task)
+        self._busy[claim.message.lane] -= 1
+        self._courier.forget(claim)
+        if self._is_behind:
+            self._freed.set()
 
     async def _safely(self, work: Coroutine[Any, Any, object], claim: Claim | None = None) -> None:
         """Whatever goes wrong ends here, so that the others go on. `claim`: the message to let go of then."""
@@ -133,6 +160,7 @@ class Worker:
             await asyncio.sleep(self._terms.poll)
         except Exception as failure:
             about = {"id": claim.message.id, "kind": claim.message.kind} if claim else {}
-            log.exception("delivery failed", error=type(failure).__name__, **about)
+            log.warning("delivery failed", error=type(failure).__name__, **about)
+            log.debug("delivery failed", exc_info=failure, **about)
             if claim:
                 await self._courier.drop(claim, type(failure).__name__, fault=True)

@@ -147,8 +147,9 @@ _HEARD = select(_o.about).where(
 _COUNT = select(_o.state, func.count().label("n")).where(_here).group_by(_o.state)
 
 
-def add(tx: Transaction, *messages: Message) -> None:
-    tx.insert(outbox, *map(_values, messages))
+def add(tx: Transaction, *messages: Message, **more: Any) -> None:
+    """`more`: columns that are no part of a message."""
+    tx.insert(outbox, *(_values(message) | more for message in messages))
 
 
 def _about(tx: Transaction, about: str) -> list[Message]:

@@ -4,7 +4,7 @@ A worker serves all tenants, so claims name the tenant of each message; everythi
 claims a message raises its fence, and only the holder of the newest fence may say what became of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -46,6 +46,15 @@ _pauses = (
     .scalar_subquery()
 )
 """Counted, not asked for by EXISTS, which PostgreSQL makes a join of: then every claim would sort all that is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Whose a message is: from `at` on the platform may have it, and at `until` others may take it."""
+
+    owner: str
+    at: datetime
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +124,19 @@ _PAUSE = (
     .where(_p.tenant_id == bindparam("tenant"), _p.platform == bindparam("on"))
     .values(until=case((_p.until > bindparam("to"), _p.until), else_=bindparam("to")))
 )
+
+
+def add_begun(tx: Transaction, message: Message, lease: Lease) -> Claim | None:
+    """Writes a message to a place that the worker in this very process posts as soon as it is committed. None: the
+    platform asked to wait, so that it is ready for later."""
+    until = paused(tx, message.platform, lease.at)
+    if until:
+        messages.add(tx, replace(message, not_before=until, due_at=message.not_before))
+        return None
+    mine = {"owner": lease.owner, "lease_until": lease.until, "tried_at": lease.at, "attempts": 1}
+    begun = replace(message, state="sending", fence=1)
+    messages.add(tx, begun, via=message.platform, provider_place=message.place, **mine)
+    return Claim(tx.tenant, begun)
 
 
 def claim(tx: Transaction, owner: str, now: datetime, until: datetime, lane: int, limit: int) -> list[Claim]:

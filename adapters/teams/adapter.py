@@ -55,4 +55,4 @@ def envelope(posted: Json) -> Activity:
 def _response(result: InvokeResponse | None) -> web.Response:
     if result is None:
         return web.Response()
-    return web.json_response(result.body, status=result.status, dumps=encode)
+    return web.json_response(text=encode(result.body).decode(), status=result.status)

@@ -31,7 +31,7 @@ class Connector:
             raise Untrusted(service)
         headers = await self._headers(key)
         url = URL("/".join((service.rstrip("/"), "v3", *map(_escaped, path))), encoded=True)
-        data = encode(body).encode() if body is not None else None
+        data = encode(body) if body is not None else None
         async with self._session.request(
             method, url, data=data, headers=headers, timeout=TIMEOUT, allow_redirects=False
         ) as response:

@@ -1,20 +1,19 @@
 """Lenient access to what a platform posted: a field of an unexpected kind counts as absent."""
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
+
+from pydantic_core import to_json
 
 Json = dict[str, Any]
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 """What no database takes: NUL, and halves of characters that only JSON's escapes can spell."""
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
-
-def encode(value: Any) -> str:
+def encode(value: Any) -> bytes:
     """As short as JSON can be: Teams counts the bytes of a card."""
-    return _ENCODER.encode(value)
+    return to_json(value)
 
 
 def text(of: Mapping[str, Any], *path: str) -> str:

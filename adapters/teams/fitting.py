@@ -21,7 +21,7 @@ def fit(reply: Reply, draw: Draw) -> Json:
 
 
 def size(card: Json) -> int:
-    return len(encode(card).encode())
+    return len(encode(card))
 
 
 def _fewer(reply: Reply, fits: Callable[[Reply], bool]) -> Reply:

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Self
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
+from pydantic_core import to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Reference:
     tenant: str = ""
 
     def dump(self) -> str:
-        return _ENCODER.encode({name: getattr(self, name) for name in self.__slots__})
+        return to_json(self).decode()
 
     @classmethod
     def load(cls, text: str) -> Self | None:

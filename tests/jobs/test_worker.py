@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 from counting import PLATFORM, BlindDelivery, Delivery, Platform, serving
 from outgoing import TENANT, core_on, counts, fill, has_open, terms, until, utc
+from structlog.testing import capture_logs
 
 from bot.delivery import Address, Permanent, RetryAt, Sent, Uncertain
 from jobs.courier import Courier
@@ -246,6 +247,19 @@ async def test_a_message_that_cannot_be_drawn_does_not_hold_up_the_others():
         assert first == {"ready": 1, "sent": 40}
         assert await counts(at.store) == {"dead": 1, "sent": 40}
         assert (await at.message("x-poison")).reason == "ValueError"
+
+
+async def test_a_message_that_cannot_be_drawn_is_one_line_for_the_operator_and_a_story_at_debug():
+    async with office(Script()) as at:
+        await fill(at.store, ["poison"], at=NOON)
+
+        with capture_logs() as lines:
+            await at.drain()
+
+        story = lines[1].pop("exc_info")
+        about = {"event": "delivery failed", "id": "x-poison", "kind": "probe.note"}
+        assert lines == [{**about, "error": "ValueError", "log_level": "warning"}, {**about, "log_level": "debug"}]
+        assert isinstance(story, ValueError)
 
 
 async def test_a_late_digest_is_skipped_and_a_late_answer_is_not():

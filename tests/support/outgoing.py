@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # run as a script, it finds its 
 
 from counting import PLATFORM, BlindDelivery, Delivery
 
+from bot import logs
 from bot.core import Core
 from bot.feature import Context, Feature
 from bot.ids import growing
@@ -156,6 +157,7 @@ def _trap(job: Job) -> Any:
 
 
 async def _work(job: Job) -> None:
+    logs.configure("INFO", sys.stderr)
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(aiohttp.ClientSession())
         store = Store(job.database)
