@@ -1,19 +1,20 @@
 """The order of people: what counts, what does not, and that it never depends on chance."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 import pytest
 from company import CAST, NOON, TENANT
 from evidence import skill, thanks, update
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.ranking.concepts import Concept, read_aliases, read_concepts, seed, with_own
 from bot.ranking.finding import Asker, find
 from bot.ranking.spelling import correct, neighbours
 from bot.request import Wanted
-from store import Store, aliases, people
+from store import Store, activities, aliases, people
 from store.aliases import Alias
 from store.record import record
 
@@ -198,6 +199,46 @@ def test_each_seeded_name_leads_to_all_the_others():
     ways = seed().ways
 
     assert [name for name, same in ways.items() if name not in same or len(same) < 2] == []
+
+
+NAMES = st.sampled_from(["rust", "go", "sql", "k8s"])
+CHOICES = st.lists(st.lists(NAMES, min_size=1, max_size=2).map(tuple), min_size=1, max_size=3).map(tuple)
+ROWS = st.lists(st.tuples(st.sampled_from(["sam", "lea", "paul"]), NAMES, NAMES, st.booleans()), max_size=8)
+
+
+async def test_nothing_hidden_is_inferred_by_and_or_and_not(store):
+    """Whatever is hidden is added to a tenant of its own; the answers are those of the tenant without it."""
+    worlds: list[tuple[list[tuple[str, str, str, bool]], Wanted]] = []
+
+    @settings(max_examples=40)
+    @given(ROWS, CHOICES, st.lists(NAMES, max_size=2).map(tuple))
+    def think_of(rows, choices, without):
+        worlds.append((rows, Wanted(choices, without)))
+
+    think_of()
+
+    for n, (rows, wanted) in enumerate(worlds):
+        acts = [
+            replace(
+                update(person, f"{one} and {two}", audience="place:slack:G1" if hidden else activities.PUBLIC),
+                id=f"{n}-{at}",
+            )
+            for at, (person, one, two, hidden) in enumerate(rows)
+        ]
+        told = []
+        for tenant, some in (
+            (f"all-{n}", acts),
+            (f"open-{n}", [act for act in acts if act.audience == activities.PUBLIC]),
+        ):
+
+            def fill(tx, some=some):
+                for person in CAST:
+                    people.add(tx, person, NOON)
+                record(tx, *some)
+
+            await store.write(tenant, fill)
+            told.append(await store.read(tenant, lambda tx, wanted=wanted: find(tx, wanted, PUBLIC, NOON, 10)))
+        assert told[0] == told[1], (rows, wanted)
 
 
 WORDS = "alpha beta gamma delta kubernetes postgres".split()

@@ -7,7 +7,8 @@ from bot.reading.folded import fold_text
 
 _PLEASE = r"(?:please|pls|plz|svp|stp|s'il (?:te|vous) plait|merci d'avance|thanks in advance)"
 _CALL = (
-    r"(?:hey|hi|hello|yo|dear|good (?:morning|afternoon|evening)|bonjour|bonsoir|salut|coucou|cher|so"
+    r"(?:(?:hey|hi|hello|good (?:morning|afternoon|evening))(?: (?:all|everyone|everybody|team|folks|guys))?|yo|dear"
+    r"|(?:bonjour|bonsoir|salut|coucou)(?: (?:a tous|a toutes|tout le monde|l'equipe|la team))?|cher|so"
     r"|ok|okay|well|alors|bon|euh|um|"
     r"quick question|petite question|question|@?ristretto|there|fyi|pour info|i was wondering|i wonder"
     r"|je me demandais?|oops|oups)"
@@ -27,8 +28,8 @@ _MAY = (
 )
 _SHOW = (
     r"(?:(?:please )?(?:tell|show|give|remind) (?:me|us)(?: again)?|show|see|know|find out"
-    r"|(?:dis|dites|montre|montrez|donne|donnez|rappelle|affiche)(?:-moi|-nous)"
-    r"|(?:me |nous )?(?:dire|montrer|donner|rappeler|afficher)|voir|avoir|savoir|connaitre"
+    r"|(?:dis|dites|montre|montrez|donne|donnez|rappelle|affiche|indique|indiquez)(?:-moi|-nous)"
+    r"|(?:me |nous )?(?:dire|montrer|donner|rappeler|afficher|indiquer)|m'indiquer|voir|avoir|savoir|connaitre"
     r"|(?:note|noter|notez|remember|sache|sachez)(?: that| que)?)"
 )
 _OPENING = re.compile(

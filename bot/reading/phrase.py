@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from bot.request import MENTION
 
@@ -41,6 +41,7 @@ _UNSURE = re.compile(r"\{[^}]*\}|\[[^\[\]]*\]|\([^()\[\]]*\)")
 _GIVEN = re.compile(r"\{(\w+)=([^}]*)\}")
 _LEADING = re.compile(r"([(\[])([^()\[\]]*)[)\]](?:\s+(.+)|$)")
 _OPENING = re.compile(r"([\w'+#-]+)(?=$|\s)")
+_DEPTH = {"(": 1, "[": 1, ")": -1, "]": -1}
 _END = r"\s*[?!.\s]*$"
 
 
@@ -101,7 +102,7 @@ class _Part:
 
 
 def _choice(tokens: list[tuple[str, str, str, str]]) -> _Part:
-    """Reads `a|b` up to the bracket that closes it. `tokens` are in reverse, consumed from the end."""
+    """Reads `a|b`. `tokens` are in reverse, consumed from the end."""
     options = [_sequence(tokens)]
     while tokens and tokens[-1][1] == "|":
         tokens.pop()
@@ -121,15 +122,31 @@ def _sequence(tokens: list[tuple[str, str, str, str]]) -> _Part:
             spaced = True
             continue
         if bracket:
-            inner = _choice(tokens)
+            inner = _within(_cut_bracket(tokens))
             parts.append(replace(inner, spaced=spaced, optional=bracket == "["))
-            tokens.pop()
         elif slot:
             parts.append(_Part(f"(?P<{slot}>{SLOTS[slot]})", None, spaced=spaced))
         else:
             parts.append(_Part(re.escape(word), frozenset({word}), len(word), spaced))
         spaced = False
     return _Part(_joined(parts), _first(parts), sum(part.weight for part in parts if not part.optional))
+
+
+def _cut_bracket(tokens: list[tuple[str, str, str, str]]) -> tuple[tuple[str, str, str, str], ...]:
+    """Takes the tokens up to the bracket that closes the one just read."""
+    at, depth = len(tokens), 1
+    while depth:
+        at -= 1
+        depth += _DEPTH.get(tokens[at][1], 0)
+    inside = tuple(tokens[at + 1 :])
+    del tokens[at:]
+    return inside
+
+
+@cache
+def _within(tokens: tuple[tuple[str, str, str, str], ...]) -> _Part:
+    """Many phrases share the same choices."""
+    return _choice(list(tokens))
 
 
 def _joined(parts: list[_Part]) -> str:

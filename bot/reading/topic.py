@@ -26,7 +26,8 @@ _ARTICLE = re.compile(
 )
 _LINK = re.compile(rf"(?:{AND}|in|at|with|about|en|avec|sur|de|aux?|à) +(?=\S)", re.IGNORECASE)
 _TAIL = re.compile(
-    r"(?:^|[ ,])(?:please|pls|svp|stp|s'il (?:te|vous) pla[iî]t|thanks|thank you|etc|here|around here|ici"
+    r"(?:^|[ ,])(?:please|pls|svp|stp|s'il (?:te|vous) pla[iî]t|thanks|thank you|merci(?: beaucoup| d'avance)?"
+    r"|etc|here|around here|ici"
     r"|par ici|chez nous"
     rf"|in (?:the|this|our) (?:team|company)|dans (?:l'|notre )(?:équipe|equipe|entreprise))$| {AND}$",
     re.IGNORECASE,

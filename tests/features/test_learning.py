@@ -32,8 +32,15 @@ async def own(talk) -> list[tuple[str, str, str]]:
 async def test_the_button_answers_with_what_was_meant(talk):
     reply = await clicks(talk, "ana")
 
-    assert reply.splitlines()[:2] == ["Who knows Terraform", "- @jean-marc"]
-    assert reply.splitlines()[-2:] == [WAITS.format(said="terrahome", meant="Terraform"), "[Not what I meant]"]
+    assert reply == (
+        "Who knows Terraform\n"
+        "- @jean-marc\n"
+        "  declared Terraform, 3 March\n"
+        "  ask about Terraform and Machine learning, in French, 08:00 to 19:00\n"
+        "[Ask them]\n"
+        "I take “terrahome” for Terraform. Once a second colleague says so too, I know it for everybody.\n"
+        "[Not what I meant]"
+    )
 
 
 async def test_in_french_too(talk):

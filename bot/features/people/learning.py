@@ -48,6 +48,7 @@ def choose(ctx: Context) -> tuple[Wanted, Reply]:
     choices = (tuple(meant if topic == said else topic for topic in choice) for choice in wanted.choices)
     is_offered = meant in nearest_skills(ctx.tx, [said], ctx.audiences)
     is_found = find(ctx.tx, [said], Asker(ctx.audiences), ctx.now, 1).experts
+    teachings.answered(ctx.tx, ctx.me.id)
     learned = _learn(ctx, said, meant) if is_offered and not is_found else SILENCE
     return replace(wanted, choices=tuple(choices)), learned
 
