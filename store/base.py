@@ -51,17 +51,13 @@ class Utc(TypeDecorator[datetime]):
 @cache
 def _writing(dialect: Dialect) -> Callable[[datetime | None], Any]:
     """How a database is told a time. One act writes the same into many columns, so the last ones are kept."""
-    plain = Utc.impl.dialect_impl(dialect).bind_processor(dialect)
-    kept = lru_cache(256)(plain or (lambda value: value))
+    plain: Any = Utc.impl.dialect_impl(dialect).bind_processor(dialect) or (lambda value: value)
 
+    @lru_cache(256)
     def write(value: datetime | None) -> Any:
-        if value is None:
-            return None
-        if value.tzinfo is UTC:
-            return kept(value)
-        if value.tzinfo is None:
+        if value is not None and value.tzinfo is None:
             raise ValueError("a time needs its zone")
-        return kept(value.astimezone(UTC))
+        return plain(value and value.astimezone(UTC))
 
     return write
 
@@ -72,11 +68,13 @@ def _reading(dialect: Dialect) -> Callable[[Any], datetime | None]:
     plain: Any = Utc.impl.dialect_impl(dialect).result_processor(dialect, None) or (lambda value: value)
 
     @lru_cache(256)
-    def read(value: Any) -> datetime:
-        time: datetime = plain(value)
+    def read(value: Any) -> datetime | None:
+        time: datetime | None = plain(value)
+        if time is None:
+            return None
         return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
 
-    return lambda value: None if value is None else read(value)
+    return read
 
 
 def table(name: str, *parts: Column[Any] | Constraint | Index | SchemaItem, key: tuple[str, ...]) -> Table:

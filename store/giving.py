@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import CompoundSelect, and_, bindparam, func, literal_column, select, union_all
 
 from store.activities import Activity, activities, of_ids, receivers
 from store.base import Transaction
@@ -24,31 +25,34 @@ class Given:
 
 _a, _r = activities.c, receivers.c
 _joined = activities.join(receivers, and_(_r.tenant_id == _a.tenant_id, _r.activity == _a.id))
-_GIVEN = (
-    select(
-        *(_a.id, _a.name, _r.person),
-        (_a.published >= bindparam("week")).label("this_week"),
-        (_a.published >= bindparam("lately")).label("lately"),
-    )
-    .select_from(_joined)
-    .where(
-        _a.tenant_id == bindparam("tenant"),
-        _a.undone_at.is_(None),
-        _a.actor == bindparam("actor"),
-        _a.kind == bindparam("kind"),
-        _a.published >= bindparam("since"),
-    )
+_by_actor = (
+    _a.tenant_id == bindparam("tenant"),
+    _a.undone_at.is_(None),
+    _a.actor == bindparam("actor"),
+    _a.kind == bindparam("kind"),
 )
+_THIS_WEEK = (
+    select(*(literal_column("''").label(name) for name in ("id", "name", "person")), func.count().label("n"))
+    .select_from(_joined)
+    .where(*_by_actor, _a.published >= bindparam("week"))
+)
+_LATELY = (
+    select(_a.id, _a.name, _r.person, literal_column("0"))
+    .select_from(_joined)
+    .where(*_by_actor, _a.published >= bindparam("lately"))
+)
+_GIVEN: CompoundSelect[Any] = union_all(_THIS_WEEK, _LATELY)
 
 
 def given(tx: Transaction, actor: str, kind: str, week: datetime, lately: datetime) -> tuple[int, list[Given]]:
     """How many receivers this actor's acts of this kind had since `week`, and the acts since `lately`."""
-    rows = tx.all(_GIVEN, actor=actor, kind=kind, week=week, lately=lately, since=min(week, lately))
+    n = 0
     found: dict[str, Given] = {}
-    for row in rows:
-        if row["lately"]:
+    for row in tx.all(_GIVEN, actor=actor, kind=kind, week=week, lately=lately):
+        n += row["n"]
+        if row["id"]:
             found.setdefault(row["id"], Given(row["name"], set())).to.add(row["person"])
-    return sum(row["this_week"] for row in rows), list(found.values())
+    return n, list(found.values())
 
 
 _standing = (_a.tenant_id == bindparam("tenant"), _a.kind == bindparam("kind"), _a.undone_at.is_(None))
