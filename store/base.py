@@ -1,6 +1,6 @@
 """What every table shares: the metadata, the tenant that leads each key, and aware UTC times."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache, lru_cache
@@ -23,6 +23,7 @@ from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.types import TypeDecorator
 
 from store.statement import Row, Runner
+from store.sums import K, Sum, Sums
 
 metadata = MetaData(
     naming_convention={
@@ -85,24 +86,26 @@ def table(name: str, *parts: Column[Any] | Constraint | Index | SchemaItem, key:
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """One transaction on behalf of one tenant: every statement gets `tenant` bound. Lists fill `IN (…)`."""
+    """One transaction on behalf of one tenant: every statement gets `tenant` bound. Lists fill `IN (…)`. `sums`: where
+    what is added up waits for the others who share the transaction; without it nothing waits."""
 
     connection: Connection
     tenant: str
+    sums: Sums | None = None
     _runner: Runner = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_runner", Runner(self.connection))
 
     def all(self, statement: ClauseElement, **values: Any) -> list[Row]:
-        return self._runner.run(statement, {"tenant": self.tenant, **values})[0]
+        return self._run(statement, values)[0]
 
     def one(self, statement: ClauseElement, **values: Any) -> Row | None:
-        return next(iter(self.all(statement, **values)), None)
+        return next(iter(self._run(statement, values)[0]), None)
 
     def run(self, statement: ClauseElement, **values: Any) -> int:
         """Executes a statement and says how many rows it touched."""
-        return self._runner.run(statement, {"tenant": self.tenant, **values})[1]
+        return self._run(statement, values)[1]
 
     def each(self, statement: ClauseElement, rows: Sequence[Row]) -> None:
         """Runs a statement that returns nothing once for each row; the tenant is `tenant_id`."""
@@ -114,6 +117,14 @@ class Transaction:
         if rows:
             self._runner.insert(into, [{"tenant_id": self.tenant, **row} for row in rows])
 
+    def add(self, to: Sum, amounts: Mapping[K, Any]) -> None:
+        """Adds to the rows of these keys."""
+        if self.sums is None:
+            to.add(self._runner, self.tenant, amounts)
+        else:
+            self._runner.has_written = True
+            self.sums.add(to, self.tenant, amounts)
+
     @property
     def has_written(self) -> bool:
         return self._runner.has_written
@@ -121,3 +132,8 @@ class Transaction:
     def say(self, sql: str) -> None:
         """Executes a statement without values."""
         self._runner.say(sql)
+
+    def _run(self, statement: ClauseElement, values: dict[str, Any]) -> tuple[list[Row], int]:
+        if self.sums is not None:
+            self.sums.settle_for(statement, self._runner)
+        return self._runner.run(statement, {"tenant": self.tenant, **values})

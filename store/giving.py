@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CompoundSelect, and_, bindparam, func, literal_column, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, and_, bindparam, func, literal_column, select, union_all
 
 from store.activities import Activity, activities, of_ids, receivers
 from store.base import Transaction
@@ -31,8 +31,9 @@ _by_actor = (
     _a.actor == bindparam("actor"),
     _a.kind == bindparam("kind"),
 )
+_none: ColumnElement[str] = literal_column("''")
 _THIS_WEEK = (
-    select(*(literal_column("''").label(name) for name in ("id", "name", "person")), func.count().label("n"))
+    select(_none.label("id"), _none.label("name"), _none.label("person"), func.count().label("n"))
     .select_from(_joined)
     .where(*_by_actor, _a.published >= bindparam("week"))
 )
