@@ -93,9 +93,12 @@ class Transaction:
     tenant: str
     sums: Sums | None = None
     _runner: Runner = field(init=False, repr=False, compare=False)
+    _written: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_runner", Runner(self.connection))
+        runner = self.sums.runner if self.sums else Runner(self.connection)
+        object.__setattr__(self, "_runner", runner)
+        object.__setattr__(self, "_written", runner.written)
 
     def all(self, statement: ClauseElement, **values: Any) -> list[Row]:
         return self._run(statement, values)[0]
@@ -122,12 +125,12 @@ class Transaction:
         if self.sums is None:
             to.add(self._runner, self.tenant, amounts)
         else:
-            self._runner.has_written = True
+            self._runner.written += 1
             self.sums.add(to, self.tenant, amounts)
 
     @property
     def has_written(self) -> bool:
-        return self._runner.has_written
+        return self._runner.written > self._written
 
     def say(self, sql: str) -> None:
         """Executes a statement without values."""
@@ -135,5 +138,5 @@ class Transaction:
 
     def _run(self, statement: ClauseElement, values: dict[str, Any]) -> tuple[list[Row], int]:
         if self.sums is not None:
-            self.sums.settle_for(statement, self._runner)
+            self.sums.settle_for(statement)
         return self._runner.run(statement, {"tenant": self.tenant, **values})

@@ -267,8 +267,10 @@ def _text(act: Activity) -> str:
 
 def _known(tx: Transaction, people: Iterable[str]) -> dict[str, int]:
     wanted = list(dict.fromkeys(people))
-    parts = (wanted[start : start + IN_ONE] for start in range(0, len(wanted), IN_ONE))
-    return {row["person"]: row["number"] for part in parts for row in tx.all(_NUMBERS, people=part)}
+    found: dict[str, int] = {}
+    for start in range(0, len(wanted), IN_ONE):
+        found |= {row["person"]: row["number"] for row in tx.all(_NUMBERS, people=wanted[start : start + IN_ONE])}
+    return found
 
 
 def _numbers(tx: Transaction, people: Iterable[str]) -> dict[str, int]:

@@ -58,10 +58,11 @@ class Runner:
     """Runs statements on one connection, through one cursor of its driver. All of it raises sqlalchemy.exc.DBAPIError
     and its kinds."""
 
-    __slots__ = ("_connection", "_cursor", "_dialect", "_errors", "has_written")
+    __slots__ = ("_connection", "_cursor", "_dialect", "_errors", "written")
 
     def __init__(self, connection: Connection) -> None:
-        self.has_written = False
+        self.written = 0
+        """How often it was told something."""
         self._connection = connection
         self._dialect = connection.dialect
         self._errors = self._dialect.loaded_dbapi.Error
@@ -73,7 +74,8 @@ class Runner:
         prepared = _prepare(statement, self._dialect, tuple([len(given[name]) for name in lists]) if lists else ())
         for name in lists:
             given = {**given, **{f"{name}_{n}": one for n, one in enumerate(given[name], 1)}}
-        self.has_written = self.has_written or not isinstance(statement, SelectBase)
+        if not isinstance(statement, SelectBase):
+            self.written += 1
         self._execute(self._cursor.execute, prepared.sql, prepared.values(given))
         rows = prepared.rows(self._cursor.fetchall()) if prepared.columns else []
         return rows, self._cursor.rowcount
@@ -92,7 +94,7 @@ class Runner:
         self._execute(self._cursor.execute, sql, ())
 
     def _execute_each(self, prepared: Prepared, rows: Sequence[Row]) -> None:
-        self.has_written = True
+        self.written += 1
         values = [prepared.values(row) for row in rows]
         if len(values) == 1:
             self._execute(self._cursor.execute, prepared.sql, values[0])

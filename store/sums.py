@@ -34,7 +34,8 @@ class Sum:
 class Sums:
     """What is not told yet. It waits for the end of the transaction, or for somebody who looks at such a table."""
 
-    def __init__(self) -> None:
+    def __init__(self, runner: Runner) -> None:
+        self.runner = runner
         self._open: dict[tuple[str, Sum, str], dict[Any, Any]] = {}
 
     def add(self, to: Sum, tenant: str, amounts: Mapping[K, Any]) -> None:
@@ -42,14 +43,14 @@ class Sums:
         for key, amount in amounts.items():
             kept[key] = kept[key] + amount if key in kept else amount
 
-    def settle_for(self, statement: ClauseElement, runner: Runner) -> None:
+    def settle_for(self, statement: ClauseElement) -> None:
         """Tells all of it where the statement may look at it."""
         if self._open and any(_concerns(statement, to.table) for _, to, _ in self._open):
-            self.settle(runner)
+            self.settle()
 
-    def settle(self, runner: Runner) -> None:
+    def settle(self) -> None:
         for (_, to, tenant), amounts in sorted(self._open.items(), key=lambda one: one[0][::2]):
-            to.add(runner, tenant, amounts)
+            to.add(self.runner, tenant, amounts)
         self._open.clear()
 
 

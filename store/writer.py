@@ -122,7 +122,7 @@ class Writer:
 
 def _do_together(batch: list[_Job], connection: Connection) -> None:
     """Raises _Spoilt where a job failed and left something behind in the transaction."""
-    sums = Sums()
+    sums = Sums(Runner(connection))
     for job in batch:
         tx = Transaction(connection, job.tenant, sums)
         job.result = job.error = None
@@ -134,7 +134,7 @@ def _do_together(batch: list[_Job], connection: Connection) -> None:
             if tx.has_written or isinstance(error, DBAPIError):
                 raise _Spoilt from error
             job.error = error
-    sums.settle(Runner(connection))
+    sums.settle()
 
 
 def _do_guarded(batch: list[_Job], connection: Connection) -> None:
