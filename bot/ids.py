@@ -12,7 +12,7 @@ _MASK = (1 << RANDOM_BITS) - 1
 def growing(now: Callable[[], datetime], random_bits: Callable[[int], int]) -> Callable[[], str]:
     """A source of ids. `random_bits(n)` gives n random bits."""
     last = [0, 0]
-    bits: list[int] = []
+    ends: list[str] = []
 
     def new_id() -> str:
         millis = max(int(now().timestamp() * 1000), last[0])
@@ -21,16 +21,16 @@ def growing(now: Callable[[], datetime], random_bits: Callable[[int], int]) -> C
             millis, count = millis + 1, 0
         last[:] = millis, count
         try:
-            chance = bits.pop()
+            end = ends.pop()
         except IndexError:  # whoever draws keeps one, whatever other threads take meanwhile
-            chance, *more = _portions(random_bits(RANDOM_BITS * DRAWN))
-            bits.extend(more)
-        high = millis << 16 | 7 << COUNTER_BITS | count
-        digits = f"{high << 64 | 2 << RANDOM_BITS | chance:032x}"
-        return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+            end, *more = _ends(random_bits(RANDOM_BITS * DRAWN))
+            ends.extend(more)
+        return f"{millis >> 16:08x}-{millis & 0xFFFF:04x}-7{count:03x}-{end}"
 
     return new_id
 
 
-def _portions(drawn: int) -> list[int]:
-    return [drawn >> RANDOM_BITS * n & _MASK for n in range(DRAWN)]
+def _ends(drawn: int) -> list[str]:
+    """The random halves of ids."""
+    portions = (2 << RANDOM_BITS | drawn >> RANDOM_BITS * n & _MASK for n in range(DRAWN))
+    return [f"{portion >> 48:04x}-{portion & 0xFFFFFFFFFFFF:012x}" for portion in portions]

@@ -186,7 +186,7 @@ def _adapter() -> "TypeAdapter[Reply]":
 
 def dump(reply: Reply) -> str:
     """The reply as JSON, for an answer that must be given again word for word."""
-    return _adapter().dump_json(reply, exclude_defaults=False).decode()
+    return _adapter().serializer.to_json(reply).decode()
 
 
 def load(text: str) -> Reply:

@@ -33,7 +33,7 @@ activities = table(
     Column("kind", String, nullable=False),
     Column("key", String, nullable=False, default=""),
     Column("name", Text, nullable=False, default=""),
-    Column("facts", JSON, nullable=False, default=dict),
+    Column("facts", JSON, nullable=False),
     Column("audience", String, nullable=False),
     Column("platform", String, nullable=False, default=""),
     Column("place", String, nullable=False, default=""),

@@ -1,6 +1,6 @@
 """What every table shares: the metadata, the tenant that leads each key, and aware UTC times."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache, lru_cache
@@ -23,6 +23,7 @@ from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.types import TypeDecorator
 
 from store.statement import Row, Runner
+from store.sums import K, Sum, Sums
 
 metadata = MetaData(
     naming_convention={
@@ -51,17 +52,13 @@ class Utc(TypeDecorator[datetime]):
 @cache
 def _writing(dialect: Dialect) -> Callable[[datetime | None], Any]:
     """How a database is told a time. One act writes the same into many columns, so the last ones are kept."""
-    plain = Utc.impl.dialect_impl(dialect).bind_processor(dialect)
-    kept = lru_cache(256)(plain or (lambda value: value))
+    plain: Any = Utc.impl.dialect_impl(dialect).bind_processor(dialect) or (lambda value: value)
 
+    @lru_cache(256)
     def write(value: datetime | None) -> Any:
-        if value is None:
-            return None
-        if value.tzinfo is UTC:
-            return kept(value)
-        if value.tzinfo is None:
+        if value is not None and value.tzinfo is None:
             raise ValueError("a time needs its zone")
-        return kept(value.astimezone(UTC))
+        return plain(value and value.astimezone(UTC))
 
     return write
 
@@ -72,11 +69,13 @@ def _reading(dialect: Dialect) -> Callable[[Any], datetime | None]:
     plain: Any = Utc.impl.dialect_impl(dialect).result_processor(dialect, None) or (lambda value: value)
 
     @lru_cache(256)
-    def read(value: Any) -> datetime:
-        time: datetime = plain(value)
+    def read(value: Any) -> datetime | None:
+        time: datetime | None = plain(value)
+        if time is None:
+            return None
         return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
 
-    return lambda value: None if value is None else read(value)
+    return read
 
 
 def table(name: str, *parts: Column[Any] | Constraint | Index | SchemaItem, key: tuple[str, ...]) -> Table:
@@ -87,24 +86,29 @@ def table(name: str, *parts: Column[Any] | Constraint | Index | SchemaItem, key:
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """One transaction on behalf of one tenant: every statement gets `tenant` bound. Lists fill `IN (…)`."""
+    """One transaction on behalf of one tenant: every statement gets `tenant` bound. Lists fill `IN (…)`. `sums`: where
+    what is added up waits for the others who share the transaction; without it nothing waits."""
 
     connection: Connection
     tenant: str
+    sums: Sums | None = None
     _runner: Runner = field(init=False, repr=False, compare=False)
+    _written: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_runner", Runner(self.connection))
+        runner = self.sums.runner if self.sums else Runner(self.connection)
+        object.__setattr__(self, "_runner", runner)
+        object.__setattr__(self, "_written", runner.written)
 
     def all(self, statement: ClauseElement, **values: Any) -> list[Row]:
-        return self._runner.run(statement, {"tenant": self.tenant, **values})[0]
+        return self._run(statement, values)[0]
 
     def one(self, statement: ClauseElement, **values: Any) -> Row | None:
-        return next(iter(self.all(statement, **values)), None)
+        return next(iter(self._run(statement, values)[0]), None)
 
     def run(self, statement: ClauseElement, **values: Any) -> int:
         """Executes a statement and says how many rows it touched."""
-        return self._runner.run(statement, {"tenant": self.tenant, **values})[1]
+        return self._run(statement, values)[1]
 
     def each(self, statement: ClauseElement, rows: Sequence[Row]) -> None:
         """Runs a statement that returns nothing once for each row; the tenant is `tenant_id`."""
@@ -116,10 +120,23 @@ class Transaction:
         if rows:
             self._runner.insert(into, [{"tenant_id": self.tenant, **row} for row in rows])
 
+    def add(self, to: Sum, amounts: Mapping[K, Any]) -> None:
+        """Adds to the rows of these keys."""
+        if self.sums is None:
+            to.add(self._runner, self.tenant, amounts)
+        else:
+            self._runner.written += 1
+            self.sums.add(to, self.tenant, amounts)
+
     @property
     def has_written(self) -> bool:
-        return self._runner.has_written
+        return self._runner.written > self._written
 
     def say(self, sql: str) -> None:
         """Executes a statement without values."""
         self._runner.say(sql)
+
+    def _run(self, statement: ClauseElement, values: dict[str, Any]) -> tuple[list[Row], int]:
+        if self.sums is not None:
+            self.sums.settle_for(statement)
+        return self._runner.run(statement, {"tenant": self.tenant, **values})

@@ -1,6 +1,5 @@
 """Evidence of who knows what: which acts speak for whom, in an index of words that is kept in step with the acts."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +12,8 @@ from store.activities import Activity, activities, fingerprint
 from store.base import Transaction, table
 from store.postings import LATEST, MOST_PEOPLE, Posting
 from store.skills import skills
+from store.statement import Row
+from store.sums import Key, Sum
 from store.terms import index_terms
 
 holders = table(
@@ -97,6 +98,14 @@ _COUNT = text(  # the same words on SQLite and PostgreSQL, where SQLAlchemy has 
     "VALUES (:tenant_id, :person, :audience, :kind, :amount) "
     "ON CONFLICT (tenant_id, person, audience, kind) DO UPDATE SET amount = tallies.amount + excluded.amount"
 )
+
+
+def _counted(key: Key, amount: int) -> Row:
+    person, audience, kind = key
+    return {"person": person, "audience": audience, "kind": kind, "amount": amount}
+
+
+_TALLY = Sum(tallies, _COUNT, _counted)
 _CURRENT = select(_s.activity, _s.wish).where(
     _s.tenant_id == bindparam("tenant"), _s.person == bindparam("person"), _s.key == bindparam("key")
 )
@@ -223,16 +232,8 @@ def pack(lists: dict[tuple[str, str], bytearray], evidence: Evidence, number: in
 
 
 def tally(tx: Transaction, amounts: Mapping[tuple[str, str, str], int]) -> None:
-    """Adds to how much evidence there is, by person, audience and kind; always in the same order, so that two writers
-    never wait for each other."""
-    tx.each(
-        _COUNT,
-        [
-            {"person": person, "audience": audience, "kind": kind, "amount": amount}
-            for (person, audience, kind), amount in sorted(amounts.items())
-            if kind in COUNTED
-        ],
-    )
+    """Adds to how much evidence there is, by person, audience and kind."""
+    tx.add(_TALLY, {of: amount for of, amount in amounts.items() if of[2] in COUNTED})
 
 
 def number(tx: Transaction, person: str) -> int:
@@ -241,9 +242,10 @@ def number(tx: Transaction, person: str) -> int:
 
 
 def _count(tx: Transaction, found: Iterable[Evidence], by: int) -> None:
-    amounts: Counter[tuple[str, str, str]] = Counter()
+    amounts: dict[tuple[str, str, str], int] = {}
     for act, person, kind, _ in found:
-        amounts[person, act.audience, kind] += by
+        of = (person, act.audience, kind)
+        amounts[of] = amounts.get(of, 0) + by
     tally(tx, amounts)
 
 
@@ -276,8 +278,10 @@ def _text(act: Activity) -> str:
 
 def _known(tx: Transaction, people: Iterable[str]) -> dict[str, int]:
     wanted = list(dict.fromkeys(people))
-    parts = (wanted[start : start + IN_ONE] for start in range(0, len(wanted), IN_ONE))
-    return {row["person"]: row["number"] for part in parts for row in tx.all(_NUMBERS, people=part)}
+    found: dict[str, int] = {}
+    for start in range(0, len(wanted), IN_ONE):
+        found |= {row["person"]: row["number"] for row in tx.all(_NUMBERS, people=wanted[start : start + IN_ONE])}
+    return found
 
 
 def _numbers(tx: Transaction, people: Iterable[str]) -> dict[str, int]:

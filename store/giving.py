@@ -1,9 +1,9 @@
 """What a person gave and got: of late, as the limits on giving look at it, and for their own eyes."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import ColumnElement, CompoundSelect, and_, bindparam, func, literal_column, select, union_all
 
 from store.activities import Activity, activities, of_ids, receivers
 from store.base import Transaction
@@ -14,41 +14,29 @@ REPEAT = timedelta(minutes=1)
 """The same thanks within it are a repeat."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What somebody gave, in which words, and to whom."""
-
-    words: str
-    to: set[str]
-
-
 _a, _r = activities.c, receivers.c
 _joined = activities.join(receivers, and_(_r.tenant_id == _a.tenant_id, _r.activity == _a.id))
-_GIVEN = (
-    select(
-        *(_a.id, _a.name, _r.person),
-        (_a.published >= bindparam("week")).label("this_week"),
-        (_a.published >= bindparam("lately")).label("lately"),
-    )
-    .select_from(_joined)
-    .where(
-        _a.tenant_id == bindparam("tenant"),
-        _a.undone_at.is_(None),
-        _a.actor == bindparam("actor"),
-        _a.kind == bindparam("kind"),
-        _a.published >= bindparam("since"),
-    )
+_by_actor = (
+    _a.tenant_id == bindparam("tenant"),
+    _a.undone_at.is_(None),
+    _a.actor == bindparam("actor"),
+    _a.kind == bindparam("kind"),
 )
+_none: ColumnElement[str] = literal_column("''")
+_THIS_WEEK = (
+    select(_none.label("id"), _none.label("name"), func.count().label("n"))
+    .select_from(_joined)
+    .where(*_by_actor, _a.published >= bindparam("week"))
+)
+_LATELY = select(_a.id, _a.name, literal_column("0")).where(*_by_actor, _a.published >= bindparam("lately"))
+_GIVEN: CompoundSelect[Any] = union_all(_THIS_WEEK, _LATELY)
 
 
-def given(tx: Transaction, actor: str, kind: str, week: datetime, lately: datetime) -> tuple[int, list[Given]]:
-    """How many receivers this actor's acts of this kind had since `week`, and the acts since `lately`."""
-    rows = tx.all(_GIVEN, actor=actor, kind=kind, week=week, lately=lately, since=min(week, lately))
-    found: dict[str, Given] = {}
-    for row in rows:
-        if row["lately"]:
-            found.setdefault(row["id"], Given(row["name"], set())).to.add(row["person"])
-    return sum(row["this_week"] for row in rows), list(found.values())
+def given(tx: Transaction, actor: str, kind: str, week: datetime, lately: datetime) -> tuple[int, dict[str, str]]:
+    """How many receivers this actor's acts of this kind had since `week`, and by id the words of those since
+    `lately`."""
+    rows = tx.all(_GIVEN, actor=actor, kind=kind, week=week, lately=lately)
+    return sum([row["n"] for row in rows]), {row["id"]: row["name"] for row in rows if row["id"]}
 
 
 _standing = (_a.tenant_id == bindparam("tenant"), _a.kind == bindparam("kind"), _a.undone_at.is_(None))

@@ -3,7 +3,7 @@
 It holds ids and reasons, no words: those are drawn when it is sent, after the reader's rights were checked again."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -116,6 +116,7 @@ class Message:
 
 FIELDS = tuple(Message.__dataclass_fields__)
 _fields = attrgetter(*FIELDS)
+_USUAL = tuple(field.default for field in fields(Message))
 _o = outbox.c
 _here = _o.tenant_id == bindparam("tenant")
 _ABOUT = select(outbox).where(_here, _o.about == bindparam("about")).order_by(_o.id)
@@ -214,8 +215,10 @@ def count(tx: Transaction) -> dict[str, int]:
 
 
 def _values(message: Message) -> dict[str, Any]:
-    values = dict(zip(FIELDS, _fields(message), strict=True))
-    return values | {"due_at": message.due_at or message.not_before}
+    """Its columns, but for those that hold what they usually do."""
+    values = zip(FIELDS, _fields(message), _USUAL, strict=True)
+    said = {name: value for name, value, usual in values if value != usual}
+    return {"due_at": message.not_before, **said}
 
 
 def read(row: Row) -> Message:

@@ -10,6 +10,8 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from store.base import Transaction, table
+from store.statement import Row
+from store.sums import Key, Sum
 
 postings = table(
     "postings",
@@ -105,17 +107,17 @@ def _appending() -> Any:
     return insert.on_conflict_do_update(index_elements=list(postings.primary_key), set_=grown)
 
 
-_APPEND = _appending()
+def _grown(key: Key, data: bytes | bytearray) -> Row:
+    term, audience = key
+    return {"term": term, "audience": audience, "block": OPEN, "amount": len(data) // SIZE, "data": bytes(data)}
+
+
+_OPEN_BLOCKS = Sum(postings, _appending(), _grown)
 
 
 def append(tx: Transaction, lists: Lists, *, closing: bool = True) -> None:
-    """Adds postings; always in the same order, so that two writers never wait for each other. `closing`: blocks that
-    are full are closed."""
-    rows = [
-        {"term": term, "audience": audience, "block": OPEN, "amount": len(data) // SIZE, "data": bytes(data)}
-        for (term, audience), data in sorted(lists.items())
-    ]
-    tx.each(_APPEND, rows)
+    """Adds postings. `closing`: blocks that are full are closed."""
+    tx.add(_OPEN_BLOCKS, lists)
     for some in _parts(dict.fromkeys(term for term, _ in lists)) if closing else ():
         for row in tx.all(_FILLED, terms=some):
             of_list = {"of_term": row["term"], "of_audience": row["audience"]}

@@ -4,14 +4,15 @@ Running a compiled statement through `Connection.execute` costs ten times what t
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table
+from sqlalchemy import Column, ColumnElement, Connection, Dialect, Table, bindparam, null
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlalchemy.sql.selectable import SelectBase
 from sqlalchemy.types import TypeEngine
 
@@ -57,10 +58,11 @@ class Runner:
     """Runs statements on one connection, through one cursor of its driver. All of it raises sqlalchemy.exc.DBAPIError
     and its kinds."""
 
-    __slots__ = ("_connection", "_cursor", "_dialect", "_errors", "has_written")
+    __slots__ = ("_connection", "_cursor", "_dialect", "_errors", "written")
 
     def __init__(self, connection: Connection) -> None:
-        self.has_written = False
+        self.written = 0
+        """How often it was told something."""
         self._connection = connection
         self._dialect = connection.dialect
         self._errors = self._dialect.loaded_dbapi.Error
@@ -72,7 +74,8 @@ class Runner:
         prepared = _prepare(statement, self._dialect, tuple([len(given[name]) for name in lists]) if lists else ())
         for name in lists:
             given = {**given, **{f"{name}_{n}": one for n, one in enumerate(given[name], 1)}}
-        self.has_written = self.has_written or not isinstance(statement, SelectBase)
+        if not isinstance(statement, SelectBase):
+            self.written += 1
         self._execute(self._cursor.execute, prepared.sql, prepared.values(given))
         rows = prepared.rows(self._cursor.fetchall()) if prepared.columns else []
         return rows, self._cursor.rowcount
@@ -83,14 +86,15 @@ class Runner:
 
     def insert(self, table: Table, rows: Sequence[Row]) -> None:
         """Adds rows; what a row does not say takes the column's default."""
-        self._execute_each(_prepare_insert(table, self._dialect), rows)
+        said = tuple(rows[0]) if len(rows) == 1 else tuple(dict.fromkeys(name for row in rows for name in row))
+        self._execute_each(_prepare_insert(table, said, self._dialect), rows)
 
     def say(self, sql: str) -> None:
         """Runs a statement without values."""
         self._execute(self._cursor.execute, sql, ())
 
     def _execute_each(self, prepared: Prepared, rows: Sequence[Row]) -> None:
-        self.has_written = True
+        self.written += 1
         values = [prepared.values(row) for row in rows]
         if len(values) == 1:
             self._execute(self._cursor.execute, prepared.sql, values[0])
@@ -149,11 +153,19 @@ def _prepare(statement: ClauseElement, dialect: Dialect, lengths: tuple[int, ...
     )
 
 
-@cache
-def _prepare_insert(table: Table, dialect: Dialect) -> Prepared:
-    prepared = _prepare(table.insert(), dialect, ())
-    defaults = {column.name: _default(column.default) for column in table.columns}
+@lru_cache(KEPT)
+def _prepare_insert(table: Table, said: tuple[str, ...], dialect: Dialect) -> Prepared:
+    """An insert into these columns. The defaults of the others are part of the SQL, so that they are told once."""
+    values: dict[str, ColumnElement[Any]] = {name: bindparam(name) for name in said}
+    usual = {column.name: _literal(column) for column in table.columns if column.name not in values}
+    prepared = _prepare(table.insert().values(values | usual), dialect, ())
+    defaults = {name: _default(table.columns[name]) for name in said}
     return replace(prepared, fixed=_converted(defaults, dict(prepared.into)))
+
+
+def _literal(column: Column[Any]) -> ColumnElement[Any]:
+    value = _default(column)
+    return null() if value is None else bindparam(None, value, type_=column.type, literal_execute=True)
 
 
 def _picker(names: Sequence[str]) -> Callable[[Row], Sequence[Any]]:
@@ -165,11 +177,9 @@ def _converted(values: Row, into: Mapping[str, Convert]) -> Row:
     return {name: into[name](value) if name in into else value for name, value in values.items()}
 
 
-def _default(default: Any) -> Any:
-    """A column's default: a value, or a function that always gives the same."""
-    if default is None:
-        return None
-    return default.arg if default.is_scalar else default.arg(None)
+def _default(column: Column[Any]) -> Any:
+    """The value of a column that is not said."""
+    return column.default.arg if isinstance(column.default, ScalarElementColumnDefault) else None
 
 
 def _binder(compiled: SQLCompiler, name: str, dialect: Dialect) -> Convert | None:

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from store.base import Transaction
+from store.statement import Runner
+from store.sums import Sums
 
 BATCH = 256
 """Jobs in one transaction at most, so that the first of them does not wait long for the last."""
@@ -101,8 +103,7 @@ class Writer:
         is_kept = False
         try:
             with connection.begin():
-                for job in batch:
-                    (_do_guarded if guarded else _do)(job, connection)
+                (_do_guarded if guarded else _do_together)(batch, connection)
             is_kept = self._engine.dialect.name == "sqlite"  # a server's may be cut while nobody writes
         finally:
             if is_kept:
@@ -119,32 +120,36 @@ class Writer:
                 job.error = StoreAway(str(again.orig or error))
 
 
-def _do(job: _Job, connection: Connection) -> None:
-    """Raises _Spoilt where the job failed and left something behind in the transaction."""
-    job.result = job.error = None
-    tx = Transaction(connection, job.tenant)
-    try:
-        job.result = job.work(tx)
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception as error:
-        if tx.has_written or isinstance(error, DBAPIError):
-            raise _Spoilt from error
-        job.error = error
+def _do_together(batch: list[_Job], connection: Connection) -> None:
+    """Raises _Spoilt where a job failed and left something behind in the transaction."""
+    sums = Sums(Runner(connection))
+    for job in batch:
+        tx = Transaction(connection, job.tenant, sums)
+        job.result = job.error = None
+        try:
+            job.result = job.work(tx)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            if tx.has_written or isinstance(error, DBAPIError):
+                raise _Spoilt from error
+            job.error = error
+    sums.settle()
 
 
-def _do_guarded(job: _Job, connection: Connection) -> None:
-    job.result = job.error = None
-    tx = Transaction(connection, job.tenant)
-    tx.say("SAVEPOINT job")
-    try:
-        job.result = job.work(tx)
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception as error:  # noqa: BLE001  # not swallowed: it is raised where the job was asked for
-        tx.say("ROLLBACK TO SAVEPOINT job")
-        job.error = error
-    tx.say("RELEASE SAVEPOINT job")
+def _do_guarded(batch: list[_Job], connection: Connection) -> None:
+    for job in batch:
+        tx = Transaction(connection, job.tenant)
+        job.result = job.error = None
+        tx.say("SAVEPOINT job")
+        try:
+            job.result = job.work(tx)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:  # noqa: BLE001  # not swallowed: it is raised where the job was asked for
+            tx.say("ROLLBACK TO SAVEPOINT job")
+            job.error = error
+        tx.say("RELEASE SAVEPOINT job")
 
 
 def _answer(batch: list[_Job]) -> None:

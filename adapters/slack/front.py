@@ -82,7 +82,7 @@ def _broken(request: web.Request) -> web.Response:
 async def _read(request: web.Request) -> bytes | None:
     """The body, or None where there is too much of it."""
     raw = bytearray()
-    async for chunk in request.content.iter_any():
+    while chunk := await request.content.readany():
         raw += chunk
         if len(raw) > LIMIT:
             return None
@@ -111,7 +111,8 @@ def is_ssl_check(raw: bytes) -> bool:
 
 
 def identify(stamp: str, raw: bytes) -> str:
-    return hashlib.sha256(b"%s:%s" % (stamp.encode(), raw)).hexdigest()
+    """Grows with time, so that ids which come together are kept together."""
+    return f"{stamp}-{hashlib.sha256(raw).hexdigest()}"
 
 
 def parse(raw: bytes, content_type: str) -> Json:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
+from pydantic_core import to_json
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
@@ -87,7 +88,7 @@ class Listeners:
         self._lookups.about(gesture)
         if not reply or not gesture.inline:
             return BoltResponse(status=200)
-        return BoltResponse(status=200, body={"response_type": "ephemeral", **drawing.draw(reply)})
+        return BoltResponse(status=200, body=to_json({"response_type": "ephemeral", **drawing.draw(reply)}).decode())
 
 
 class _Gestures(AsyncMiddleware):

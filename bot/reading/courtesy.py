@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from bot.reading.folded import fold_text
 
 _PLEASE = r"(?:please|pls|plz|svp|stp|s'il (?:te|vous) plait|merci d'avance|thanks in advance)"
+_POLITE = ("please", "pls", "plz", "svp", "stp", "plait", "avance", "advance")
+"""Without one of these there is no `_PLEASE`, and it need not be looked for."""
 _CALL = (
     r"(?:(?:hey|hi|hello|good (?:morning|afternoon|evening))(?: (?:all|everyone|everybody|team|folks|guys))?|yo|dear"
     r"|(?:bonjour|bonsoir|salut|coucou)(?: (?:a tous|a toutes|tout le monde|l'equipe|la team))?|cher|so"
@@ -46,7 +48,8 @@ _SHORT = re.compile(r"(what|who|how|where|when)'s(?=\s)")
 
 def without_please(text: str) -> str:
     """The text without the courtesy at its end, which belongs to no free words either."""
-    return _cut_end(text, _CLOSING)
+    said = fold_text(text).text
+    return _cut_end(text, _CLOSING) if any(word in said for word in _POLITE) else text
 
 
 def variants(text: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from bot.meeting import meet
 from bot.reply import SILENCE, Buttons, Line, Note, Reply, say
 from store import activities, giving, outbox, people
 from store.activities import Activity
-from store.giving import REPEAT, WEEKLY, Given
+from store.giving import REPEAT, WEEKLY
 from store.names import fold
 from store.people import Person
 from store.record import retract
@@ -83,7 +83,7 @@ def give(ctx: Context) -> Reply:
     _check_reason(slots.text)
     n, lately = _gave(ctx)
     _check_limit(n, receivers)
-    _check_repeat(slots.text, receivers, lately)
+    _check_repeat(ctx, slots.text, receivers, lately)
 
     act = ctx.record("Offer", "thanks", to=tuple(p.id for p in receivers), name=slots.text, facts=_facts(slots.tags))
     ctx.spread(act.id, "kudos.received", receivers, announced="kudos.said")
@@ -150,8 +150,8 @@ def _check_reason(reason: str) -> None:
         raise Refused("kudos.long_reason", limit=LONGEST, length=len(reason))
 
 
-def _gave(ctx: Context) -> tuple[int, list[Given]]:
-    """How many thanks this person gave this week, and those of a moment ago."""
+def _gave(ctx: Context) -> tuple[int, dict[str, str]]:
+    """How many thanks this person gave this week, and the words of those of a moment ago."""
     week = ctx.company.week_start(ctx.me, ctx.now)
     return giving.given(ctx.tx, ctx.me.id, "thanks", week, ctx.now - REPEAT)
 
@@ -161,9 +161,11 @@ def _check_limit(n: int, receivers: tuple[Person, ...]) -> None:
         raise Refused("kudos.over_limit", limit=WEEKLY, n=WEEKLY - n)
 
 
-def _check_repeat(reason: str, receivers: tuple[Person, ...], lately: list[Given]) -> None:
-    words, to = fold(reason), {receiver.id for receiver in receivers}
-    if any(given.to == to and fold(given.words) == words for given in lately):
+def _check_repeat(ctx: Context, reason: str, receivers: tuple[Person, ...], lately: dict[str, str]) -> None:
+    said = fold(reason)
+    same = [id for id, words in lately.items() if fold(words) == said]
+    to = {receiver.id for receiver in receivers}
+    if any(set(act.to) == to for act in activities.of_ids(ctx.tx, same).values()):
         raise Refused("kudos.repeat")
 
 
