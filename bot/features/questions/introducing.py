@@ -17,8 +17,8 @@ from store.terms import read_terms
 
 @feature.on(
     "introduce",
-    en=("[please] introduce me (to|with) {person} (about|for|on|because of) {topics}",),
-    fr=("(presente|presentez)-moi [a] {person} (pour|sur|a propos de|au sujet de) {topics}",),
+    en=("[please] introduce me (to|with) {person} (about|for|on|because of) {wanted}",),
+    fr=("(presente|presentez)-moi [a] {person} (pour|sur|a propos de|au sujet de) {wanted}",),
 )
 def introduce(ctx: Context) -> Reply:
     """Asks one colleague whether they may be introduced to whoever asks. A click carries person and topics."""
