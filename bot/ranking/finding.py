@@ -27,7 +27,7 @@ ENOUGH = 0.6
 """From this share on somebody knows what was asked, and not only a part of it: the rarer one of two words is less."""
 
 if TYPE_CHECKING:
-    from bot.ranking.scoring import Array
+    from bot.ranking.lists import Array
 
 Found = dict[str, Held]
 

@@ -31,6 +31,7 @@ def rows_of(concept: Concept, found: Mapping[str, Held]) -> tuple[Array, Array]:
 
 
 def of_way(lists: list[tuple[Array, Array]]) -> tuple[Array, Array]:
+    """Rows that all of the lists hold."""
     keys, marks = lists[0]
     for others, _ in lists[1:]:
         both = firsts([others, keys])[len(others) :] < len(others)

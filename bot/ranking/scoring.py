@@ -10,7 +10,7 @@ import numpy as np
 
 from bot.ranking.candidate import Candidate, Match, order
 from bot.ranking.concepts import Concept
-from bot.ranking.lists import Array, firsts, is_first, rows_of
+from bot.ranking.lists import Array, firsts, is_first, of_way, rows_of
 from store.evidence import COUNTED, KINDS, LEVELS, Tally
 from store.postings import LATEST, LONGEST, OFTEN, Held
 
@@ -91,12 +91,13 @@ def match(concepts: Sequence[Concept], found: Mapping[str, Held], today: int) ->
     at, keys, marks, gain, held = _together(lists, rarity)
     share = np.minimum(held / (sum(rarity) or 1.0), 1.0)
     weight = gain * share**COVERAGE * fading(today).take(_days(keys))
-    return Rows(at, (keys >> 40).astype(np.int64), keys, marks, weight, share)
+    return Rows(at, _persons(keys), keys, marks, weight, share)
 
 
 def holders(topics: Iterable[Sequence[Concept]], found: Mapping[str, Held]) -> Array:
     """The numbers of those who have a row that holds all concepts of a topic."""
-    return np.concatenate([_of_way([_rows(concept, found) for concept in topic])[0] for topic in topics]) >> 40
+    keys = [of_way([rows_of(concept, found) for concept in topic])[0] for topic in topics]
+    return _persons(np.concatenate(keys))
 
 
 def without(rows: Rows, persons: Array) -> Rows:
@@ -159,6 +160,11 @@ def _together(lists: list[tuple[Array, Array]], rarity: list[float]) -> tuple[Ar
     gain = np.bincount(places, np.concatenate(gains))[at]
     held = np.bincount(places, np.repeat(rarity, [len(keys) for keys, _ in lists]))[at]
     return at, keys[at], marks[at], gain, held
+
+
+def _persons(keys: Array) -> Array:
+    persons: Array = (keys >> 40).astype(np.int64)
+    return persons
 
 
 def _days(keys: Array) -> Array:
