@@ -10,7 +10,7 @@ import numpy as np
 
 from bot.ranking.candidate import Candidate, Match, order
 from bot.ranking.concepts import Concept
-from bot.ranking.lists import Array, firsts, is_first, of_way, rows_of
+from bot.ranking.lists import Array, firsts, is_first, least_of, of_way, rows_of
 from store.evidence import COUNTED, KINDS, LEVELS, Tally
 from store.postings import LATEST, LONGEST, OFTEN, Held
 
@@ -36,8 +36,6 @@ CLOSE = 12
 
 CROWD = 1 << 14
 """Places of a table in which people are looked for before they are compared."""
-SAMPLE = 8
-"""One weight in so many is looked at to guess which are the largest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,16 +174,7 @@ def _strongest(rows: Rows) -> Rows:
     """Not only so many: all that weigh as much as the last of them are there too, so that chance has no say."""
     if len(rows.weight) <= STRONGEST:
         return rows
-    return _taken(rows, np.flatnonzero(rows.weight >= _least(rows.weight, STRONGEST)))
-
-
-def _least(values: Array, most: int) -> float:
-    """The least of the `most` largest of more values; a sample of them leaves out most of the others first."""
-    sample = values[::SAMPLE]
-    place = len(sample) - 1 - min(len(sample) - 1, (most + most // 3) // SAMPLE)
-    large = values[values >= np.partition(sample, place)[place]]
-    least: float = np.partition(large if len(large) >= most else values, -most)[-most]
-    return least
+    return _taken(rows, np.flatnonzero(rows.weight >= least_of(rows.weight, STRONGEST)))
 
 
 def _promising(rows: Rows, pioneers: Sequence[int]) -> Rows:
