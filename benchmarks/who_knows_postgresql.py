@@ -22,7 +22,7 @@ from store.reindex import reindex
 from store.tables import metadata
 
 MOST_MS = 20
-INDEX = {"postings", "tallies", "holders"}
+INDEX = {"postings", "tallies"}
 """Tables that the product makes anew from the others."""
 
 
