@@ -1,6 +1,7 @@
 """A floor: a bare Bolt that acknowledges a command and does nothing."""
 
 import os
+import re
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
@@ -14,7 +15,7 @@ client = AsyncWebClient(os.environ.pop("SLACK_BOT_TOKEN"), os.environ["SLACK_API
 app = AsyncApp(client=client, signing_secret=os.environ["SLACK_SIGNING_SECRET"], process_before_response=True)
 
 
-@app.command("/kudos")
+@app.command(re.compile("/(kudos|whoknows)"))
 async def acknowledge(ack: AsyncAck) -> None:
     await ack()
 

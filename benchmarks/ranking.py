@@ -36,7 +36,7 @@ ABLATION: dict[str, dict[str, float]] = {
     "the strongest row alone": {"VOTES": 50.0},
     "all rows alike": {"VOTES": 0.0},
 }
-KEPT = (scoring.of_text, scoring.of_term, scoring.fading, scoring.turns)
+KEPT = (scoring.of_mark, scoring.fading, scoring.turns)
 """What was computed from the figures and must be computed anew."""
 
 Json = dict[str, Any]

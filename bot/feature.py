@@ -40,13 +40,15 @@ class Context:
     company: Company
     then: list[Work] = field(default_factory=list)
     """What is written once a message is drawn, and before it is sent."""
+    _seen: list[tuple[str, ...]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
     def audiences(self) -> tuple[str, ...]:
         """What `me` may see; those who share a place (`me` is nobody) see what is theirs together."""
-        if not self.me.id:
-            return (PUBLIC, self.request.place.audience)
-        return places.audiences(self.tx, self.me.id, self.now)
+        if not self._seen:
+            nobody = (PUBLIC, self.request.place.audience)
+            self._seen.append(places.audiences(self.tx, self.me.id, self.now) if self.me.id else nobody)
+        return self._seen[0]
 
     def record(self, verb: str, kind: str, *, to: tuple[str, ...] = (), audience: str = "", **about: Any) -> Activity:
         """Records an act of `me`, said where the request was said; `published`, where it is not of now."""

@@ -6,7 +6,7 @@ from math import ceil, floor
 
 from rapidfuzz import fuzz, process
 
-from store import contacts, people, projects
+from store import contacts, namesakes, people, projects
 from store.base import Transaction
 from store.names import fold
 from store.people import Person
@@ -61,7 +61,7 @@ def _alike(tx: Transaction, name: str) -> Iterator[tuple[float, str]]:
     """Likeness and handle for each handle, name and word of a name that is nearly this, the nearest first, of those as
     near by handle. What is much longer or shorter is not like it, and so not read."""
     widest = (200 - SIMILAR) / SIMILAR
-    parts = people.parts(tx, floor(len(name) / widest), ceil(len(name) * widest))
+    parts = namesakes.sized(tx, floor(len(name) / widest), ceil(len(name) * widest))
     close = process.extract(name, parts, scorer=fuzz.ratio, limit=None, score_cutoff=SIMILAR)
     for score, group in groupby(close, key=lambda one: one[1]):
         alike = {part for part, _, _ in group}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Column, Index, Integer, String, and_, bindparam, delete, select, text
+from sqlalchemy import Column, Index, Integer, String, and_, bindparam, case, delete, func, select, text
 
 from store import postings
 from store.activities import Activity, activities, fingerprint
@@ -77,7 +77,12 @@ _NUMBERS = select(_h.number, _h.person).where(
 )
 _TAKEN = select(_h.number).where(_h.tenant_id == bindparam("tenant"), _h.number == bindparam("wanted"))
 _TALLIES = (
-    select(_h.number, _h.person, _t.kind, _t.amount)
+    select(
+        _h.number,
+        _h.person,
+        func.sum(_t.amount).label("rows"),
+        func.sum(case((_t.kind == "kudos", _t.amount), else_=0)).label("thanks"),
+    )
     .select_from(
         holders.outerjoin(
             tallies,
@@ -89,6 +94,7 @@ _TALLIES = (
         )
     )
     .where(_h.tenant_id == bindparam("tenant"), _h.number.in_(bindparam("numbers", expanding=True)))
+    .group_by(_h.number, _h.person)
 )
 _FORGET_HOLDER = delete(holders).where(_h.tenant_id == bindparam("tenant"), _h.person == bindparam("gone"))
 _FORGET_TALLY = delete(tallies).where(_t.tenant_id == bindparam("tenant"), _t.person == bindparam("gone"))
@@ -178,10 +184,7 @@ def tallies_of(tx: Transaction, numbers: Iterable[int], audiences: Iterable[str]
     found: dict[int, Tally] = {}
     for start in range(0, len(wanted), IN_ONE):
         for row in tx.all(_TALLIES, numbers=wanted[start : start + IN_ONE], audiences=seen):
-            one = found.get(row["number"], Tally(row["person"]))
-            amount = row["amount"] or 0
-            thanks = amount if row["kind"] == "kudos" else 0
-            found[row["number"]] = Tally(one.person, one.rows + amount, one.thanks + thanks)
+            found[row["number"]] = Tally(row["person"], int(row["rows"] or 0), int(row["thanks"] or 0))
     return found
 
 

@@ -48,7 +48,7 @@ def change(tx: Transaction, person: str, handle: str, folded: str) -> None:
 
 
 def sized(tx: Transaction, least: int, most: int) -> list[str]:
-    """Every part of about this size, once."""
+    """Handles, names and parts of names of so many characters, each once."""
     rows = (row for size in range(least, most + 1) for row in tx.all(_PARTS, size=size))
     return [part for row in rows for part in (row["parts"] or "").split("\n") if part]
 

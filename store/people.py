@@ -177,11 +177,6 @@ def named(tx: Transaction, name: str) -> list[Person]:
     return exact or [person for person in ends if person.left_at is None]
 
 
-def parts(tx: Transaction, least: int, most: int) -> list[str]:
-    """Handles, names and parts of names of so many characters, each once."""
-    return namesakes.sized(tx, least, most)
-
-
 def called(tx: Transaction, parts: Iterable[str]) -> list[tuple[str, str]]:
     """Handle and folded name of those here who are found by one of these parts, by handle."""
     wanted = list(parts)

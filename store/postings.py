@@ -81,9 +81,11 @@ _p = postings.c
 _here = _p.tenant_id == bindparam("tenant")
 _wanted = (_p.term.in_(bindparam("terms", expanding=True)), _p.audience.in_(bindparam("audiences", expanding=True)))
 _of_list = (_here, _p.term == bindparam("of_term"), _p.audience == bindparam("of_audience"))
-_SIZES = select(_p.term, _p.block, _p.audience, _p.amount).where(_here, *_wanted)
 _DATA = select(_p.term, _p.block, _p.audience, _p.data).where(_here, *_wanted)
-_SOME = _DATA.where(_p.block.in_(bindparam("blocks", expanding=True)))
+_blocks = select(_p.block).distinct().where(_here, *_wanted)
+_last = _blocks.order_by(_p.block.desc()).limit(bindparam("last")).subquery()
+_first = select(func.min(_p.block)).where(_here, *_wanted)
+_SOME = _DATA.where(_p.block.in_(select(_last.c.block).union_all(_first)))
 _AMOUNTS = select(_p.term, func.sum(_p.amount).label("amount")).where(_here, *_wanted).group_by(_p.term)
 _LIST = select(_p.block, _p.data).where(*_of_list).order_by(_p.block.desc())
 _FILLED = select(_p.term, _p.audience).where(
@@ -148,21 +150,18 @@ def clear(tx: Transaction) -> None:
 def read(tx: Transaction, terms: Iterable[str], audiences: Iterable[str], most: int) -> dict[str, Held]:
     """What these audiences have of each term: all of it, or where there is more the newest `most` and the oldest
     block. Terms that nobody used are left out."""
-    wanted, seen = list(terms), list(audiences)
-    sizes: dict[str, list[tuple[int, str, int]]] = {}
-    for row in tx.all(_SIZES, terms=wanted, audiences=seen):
-        sizes.setdefault(row["term"], []).append((row["block"], row["audience"], row["amount"]))
-    amounts = {term: sum(amount for _, _, amount in blocks) for term, blocks in sizes.items()}
-    whole = [term for term, amount in amounts.items() if amount <= most]
+    seen = list(audiences)
+    held = amounts(tx, terms, seen)
+    whole = [term for term, amount in held.items() if amount <= most]
     rows = list(tx.all(_DATA, terms=whole, audiences=seen)) if whole else []
-    for term, blocks in sizes.items():
-        if amounts[term] > most:
-            rows += tx.all(_SOME, terms=[term], audiences=seen, blocks=_newest(blocks, most))
+    for term, amount in held.items():
+        if amount > most:
+            rows += _newest(tx.all(_SOME, terms=[term], audiences=seen, last=most // FULL + 2), most)
     rows.sort(key=lambda row: (row["block"], row["audience"]))
     data: dict[str, list[bytes]] = {}
     for row in rows:
         data.setdefault(row["term"], []).append(row["data"])
-    return {term: Held(amounts[term], b"".join(found)) for term, found in data.items()}
+    return {term: Held(held[term], b"".join(found)) for term, found in data.items()}
 
 
 def amounts(tx: Transaction, terms: Iterable[str], audiences: Iterable[str]) -> dict[str, int]:
@@ -172,16 +171,17 @@ def amounts(tx: Transaction, terms: Iterable[str], audiences: Iterable[str]) -> 
     return {row["term"]: int(row["amount"]) for row in rows}
 
 
-def _newest(blocks: list[tuple[int, str, int]], most: int) -> list[int]:
-    """The numbers of the last blocks that hold so many, and that of the first."""
-    chosen = {min(block for block, _, _ in blocks)}
+def _newest(rows: list[Row], most: int) -> list[Row]:
+    """The last blocks that hold so many, and the first."""
+    rows.sort(key=lambda row: (row["block"], row["audience"]), reverse=True)
+    chosen = {rows[-1]["block"]}
     held = 0
-    for block, _, amount in sorted(blocks, reverse=True):
+    for row in rows:
         if held >= most:
             break
-        chosen.add(block)
-        held += amount
-    return sorted(chosen)
+        chosen.add(row["block"])
+        held += len(row["data"]) // SIZE
+    return [row for row in rows if row["block"] in chosen]
 
 
 def _found(data: bytes, key: bytes) -> int | None:

@@ -60,6 +60,9 @@ _OF_KEYS = select(skills).where(_here, _s.key.in_(bindparam("keys", expanding=Tr
 _seen = exists().where(
     _a.tenant_id == _s.tenant_id, _a.id == _s.activity, _a.audience.in_(bindparam("audiences", expanding=True))
 )
+_OF_PEOPLE_SEEN = (
+    select(skills).where(_here, _s.person.in_(bindparam("people", expanding=True)), _seen).order_by(_s.wish, _s.name)
+)
 _OF_PERSON_SEEN, _OF_KEYS_SEEN = _OF_PERSON.where(_seen), _OF_KEYS.where(_seen)
 _HOLDERS = (
     select(_s.person).distinct().where(_here, _s.wish.is_(False), _s.person.in_(bindparam("people", expanding=True)))
@@ -97,6 +100,15 @@ def of_person(tx: Transaction, person: str, audiences: Iterable[str] | None = No
     if audiences is None:
         return list(map(_skill, tx.all(_OF_PERSON, person=person)))
     return list(map(_skill, tx.all(_OF_PERSON_SEEN, person=person, audiences=list(audiences))))
+
+
+def of_people(tx: Transaction, people: Iterable[str], audiences: Iterable[str]) -> dict[str, list[Skill]]:
+    """The same of several people, in one look."""
+    found: dict[str, list[Skill]] = {person: [] for person in people}
+    rows = tx.all(_OF_PEOPLE_SEEN, people=list(found), audiences=list(audiences)) if found else []
+    for skill in map(_skill, rows):
+        found[skill.person].append(skill)
+    return found
 
 
 def of_keys(tx: Transaction, keys: Iterable[str], audiences: Iterable[str] | None = None) -> list[Skill]:

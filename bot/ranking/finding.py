@@ -27,7 +27,7 @@ ENOUGH = 0.6
 """From this share on somebody knows what was asked, and not only a part of it: the rarer one of two words is less."""
 
 if TYPE_CHECKING:
-    from bot.ranking.scoring import Array
+    from bot.ranking.lists import Array
 
 Found = dict[str, Held]
 
@@ -181,7 +181,7 @@ def _choose(
 ) -> list[tuple[Person, Candidate, bool]]:
     """The best who are people and still here; of equals, the first by handle."""
     chosen: list[tuple[Person, Candidate, bool]] = []
-    step = max(2 * top, 20)
+    step = top + max(top // 2, 5)
     for start in range(0, len(joined), step):
         some = joined[start : start + step]
         known = people.of_ids(tx, [candidate.person for candidate, _ in some])
@@ -203,19 +203,24 @@ def _explain(
 ) -> tuple[Expert, ...]:
     likely = {person.id: _likely(person, ranked) for person, _, _ in chosen}
     matches = [match for matches in likely.values() for match in matches]
-    acts = activities.of_fingerprints(tx, (match.act for match in matches if match.kind != "title"))
+    said = activities.of_fingerprints(tx, (match.act for match in matches if match.kind != "title"))
     if any(match.kind == "title" for match in matches):
-        acts += profile.titles(tx, likely)
+        said += profile.titles(tx, likely)
+    acts = _acts_of(likely, said)
     return tuple(
-        Expert(person, candidate.score, whole, _reasons(likely[person.id], _acts_of(person, acts)))
+        Expert(person, candidate.score, whole, _reasons(likely[person.id], acts[person.id]))
         for person, candidate, whole in chosen
     )
 
 
-def _acts_of(person: Person, acts: Iterable[Activity]) -> dict[Match, Activity]:
-    """Their acts, each by the match that it is."""
-    theirs = (one for act in acts for one in evidence.speaks(act) if one.person == person.id)
-    return {Match(fingerprint(one.act.id), day(one.act.published), one.kind): one.act for one in theirs}
+def _acts_of(people: Iterable[str], acts: Iterable[Activity]) -> dict[str, dict[Match, Activity]]:
+    """The acts of each, by the match that it is."""
+    found: dict[str, dict[Match, Activity]] = {person: {} for person in people}
+    for act in acts:
+        for one in evidence.speaks(act):
+            if one.person in found:
+                found[one.person][Match(fingerprint(act.id), day(act.published), one.kind)] = act
+    return found
 
 
 def _likely(person: Person, ranked: Sequence[Mapping[str, Candidate]]) -> list[Match]:
@@ -228,6 +233,8 @@ def _reasons(matches: Iterable[Match], acts: Mapping[Match, Activity]) -> tuple[
     """The first few that say different things; what colleagues endorse is told with the skill where that is told."""
     found: dict[tuple[str, str], Reason] = {}
     for match in matches:
+        if len(found) == REASONS and not any(kind == "endorsement" for kind, _ in found):
+            break
         if act := acts.get(match):
             found.setdefault((match.kind, fold(act.name)), Reason(match.kind, act))
     told = {reason.act.key for reason in found.values() if reason.kind == "skill"}

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache, partial
 from math import log1p
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.ranking.candidate import Candidate, Match, order
 from bot.ranking.concepts import Concept
+from bot.ranking.lists import Array, firsts, is_first, least_of, of_way, rows_of
 from store.evidence import COUNTED, KINDS, LEVELS, Tally
 from store.postings import LATEST, LONGEST, OFTEN, Held
 
@@ -35,8 +34,8 @@ LIKELY = 60
 CLOSE = 12
 """Decimals that count: where two sums differ by less, they are the same."""
 
-POSTING = np.dtype([("key", "<u8"), ("weighed", "<u2")])
-Array = NDArray[Any]
+CROWD = 1 << 14
+"""Places of a table in which people are looked for before they are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,9 @@ class Likely:
     def matches(self, place: int, most: int) -> tuple[Match, ...]:
         """The strongest rows of one of them."""
         start, end = int(self.starts[place]), int(self.ends[place])
-        return tuple(_match(self.rows, at) for at in range(start, min(end, start + most)))
+        theirs = slice(start, min(end, start + most))
+        rows = zip(self.rows.keys[theirs].tolist(), self.rows.marks[theirs].tolist(), strict=True)
+        return tuple([Match(key & 0xFFFFFF, key >> 24 & LATEST, KINDS[mark & 7]) for key, mark in rows])
 
 
 def match(concepts: Sequence[Concept], found: Mapping[str, Held], today: int) -> Rows:
@@ -82,18 +83,19 @@ def match(concepts: Sequence[Concept], found: Mapping[str, Held], today: int) ->
     says it first or again and again; a declared skill more than a word said in passing; a short text more than a long
     one; a new one slightly more than an old one.
     """
-    lists = [_rows(concept, found) for concept in concepts]
+    lists = [rows_of(concept, found) for concept in concepts]
     amounts = [_amount(concept, found, len(keys)) for concept, (keys, _) in zip(concepts, lists, strict=True)]
     rarity = [float(np.log1p((ALL_ROWS - min(n, ALL_ROWS) + 0.5) / (n + 0.5))) for n in amounts]
     at, keys, marks, gain, held = _together(lists, rarity)
     share = np.minimum(held / (sum(rarity) or 1.0), 1.0)
-    weight = gain * share**COVERAGE * of_text()[marks] * fading(today)[(keys >> 24) & LATEST]
-    return Rows(at, keys >> 40, keys, marks, weight, share)
+    weight = gain * share**COVERAGE * fading(today).take(_days(keys))
+    return Rows(at, _persons(keys), keys, marks, weight, share)
 
 
 def holders(topics: Iterable[Sequence[Concept]], found: Mapping[str, Held]) -> Array:
     """The numbers of those who have a row that holds all concepts of a topic."""
-    return np.concatenate([_of_way([_rows(concept, found) for concept in topic])[0] for topic in topics]) >> 40
+    keys = [of_way([rows_of(concept, found) for concept in topic])[0] for topic in topics]
+    return _persons(np.concatenate(keys))
 
 
 def without(rows: Rows, persons: Array) -> Rows:
@@ -104,22 +106,23 @@ def without(rows: Rows, persons: Array) -> Rows:
 def likely(rows: Rows) -> Likely:
     """Those with the most votes. Each further row of a person is worth less, so that repeating oneself does not help;
     who first said it has their strongest row once more."""
-    strong = _strongest(rows)
+    pioneers = _pioneers(rows)
+    strong = _promising(_strongest(rows), pioneers)
     some = _once(_taken(strong, np.lexsort((-strong.weight, strong.person))))
     size = len(some.person)
-    starts = np.flatnonzero(np.diff(some.person.astype(np.int64), prepend=-1))
+    starts = np.flatnonzero(np.diff(some.person, prepend=-1))
     if not size:
         return Likely(some, *(np.zeros(0, np.int64) for _ in range(7)))
     sizes = np.diff(starts, append=size)
     place = np.arange(size) - np.repeat(starts, sizes)
-    votes = np.add.reduceat(some.weight * turns(size)[place], starts)
+    votes = np.add.reduceat(some.weight * turns(1 << size.bit_length()).take(place), starts)
     persons = some.person[starts]
-    for turn, pioneer in enumerate(_pioneers(rows), 1):
+    for turn, pioneer in enumerate(pioneers, 1):
         theirs = some.weight[(some.person == pioneer) & is_own()[some.marks]]
         votes[persons == pioneer] += FIRST * theirs.max(initial=0.0) / turn**2
     best = np.sort(np.argsort(-votes, kind="stable")[:LIKELY])
     share = np.maximum.reduceat(some.share, starts)[best]
-    newest = np.maximum.reduceat((some.keys >> 24) & LATEST, starts)[best]
+    newest = np.maximum.reduceat(_days(some.keys), starts)[best]
     own = _own(rows, persons[best])
     return Likely(some, persons[best], starts[best], (starts + sizes)[best], votes[best], own, share, newest)
 
@@ -137,33 +140,6 @@ def rank(those: Likely, tallies: Mapping[int, Tally]) -> list[Candidate]:
     return sorted(found, key=order)
 
 
-def _rows(concept: Concept, found: Mapping[str, Held]) -> tuple[Array, Array]:
-    """Rows that hold all terms of one of its names, each once."""
-    ways = [way for way in concept.ways if all(term in found for term in way)]
-    lists = [_of_way([_read(found[term].data) for term in way]) for way in ways]
-    if not lists:
-        return np.zeros(0, np.uint64), np.zeros(0, np.uint16)
-    keys = np.concatenate([keys for keys, _ in lists])
-    marks = np.concatenate([marks for _, marks in lists])
-    if len(lists) == 1:
-        return keys, marks
-    first = np.sort(np.unique(keys, return_index=True)[1])
-    return keys[first], marks[first]
-
-
-def _of_way(lists: list[tuple[Array, Array]]) -> tuple[Array, Array]:
-    keys, marks = lists[0]
-    for others, _ in lists[1:]:
-        both = np.isin(keys, others)
-        keys, marks = keys[both], marks[both]
-    return keys, marks
-
-
-def _read(data: bytes) -> tuple[Array, Array]:
-    rows = np.frombuffer(data, POSTING)
-    return rows["key"].copy(), rows["weighed"].copy()
-
-
 def _amount(concept: Concept, found: Mapping[str, Held], rows: int) -> int:
     """How many rows hold the concept, those that were not read too."""
     single = [found[way[0]].amount for way in concept.ways if len(way) == 1 and way[0] in found]
@@ -172,24 +148,46 @@ def _amount(concept: Concept, found: Mapping[str, Held], rows: int) -> int:
 
 def _together(lists: list[tuple[Array, Array]], rarity: list[float]) -> tuple[Array, Array, Array, Array, Array]:
     """Each row once: its place, what it gains by all concepts, and the rarity of those it holds."""
-    gains = [of * of_term()[marks] for (_, marks), of in zip(lists, rarity, strict=True)]
+    gains: list[Array] = [of * of_mark().take(marks) for (_, marks), of in zip(lists, rarity, strict=True)]
     if len(lists) == 1:
         (keys, marks), gain = lists[0], gains[0]
         return np.arange(len(keys)), keys, marks, gain, np.full(len(keys), rarity[0])
-    all_keys = np.concatenate([keys for keys, _ in lists])
-    keys, first, place = np.unique(all_keys, return_index=True, return_inverse=True)
-    held = np.concatenate([np.full(len(keys), of) for (keys, _), of in zip(lists, rarity, strict=True)])
-    marks = np.concatenate([marks for _, marks in lists])[first]
-    size = len(keys)
-    return first, keys, marks, np.bincount(place, np.concatenate(gains), size), np.bincount(place, held, size)
+    keys, marks = (np.concatenate(parts) for parts in zip(*lists, strict=True))
+    places = firsts([keys for keys, _ in lists])
+    at = np.flatnonzero(is_first(places))
+    gain = np.bincount(places, np.concatenate(gains))[at]
+    held = np.bincount(places, np.repeat(rarity, [len(keys) for keys, _ in lists]))[at]
+    return at, keys[at], marks[at], gain, held
+
+
+def _persons(keys: Array) -> Array:
+    persons: Array = (keys >> 40).astype(np.int64)
+    return persons
+
+
+def _days(keys: Array) -> Array:
+    days: Array = ((keys >> 24) & LATEST).astype(np.int64)
+    return days
 
 
 def _strongest(rows: Rows) -> Rows:
     """Not only so many: all that weigh as much as the last of them are there too, so that chance has no say."""
     if len(rows.weight) <= STRONGEST:
         return rows
-    least = np.partition(rows.weight, -STRONGEST)[-STRONGEST]
-    return _taken(rows, rows.weight >= least)
+    return _taken(rows, np.flatnonzero(rows.weight >= least_of(rows.weight, STRONGEST)))
+
+
+def _promising(rows: Rows, pioneers: Sequence[int]) -> Rows:
+    """The rows of those who may be among LIKELY: nobody has more votes than all that their rows weigh."""
+    if len(rows.weight) <= 8 * LIKELY:
+        return rows
+    best = np.argpartition(rows.weight, -4 * LIKELY)[-4 * LIKELY :]
+    if len(np.unique(rows.person[best])) < LIKELY:
+        return rows
+    slots = rows.person & (CROWD - 1)
+    most = np.bincount(slots, rows.weight, CROWD)  # of several people together where they share a slot
+    most[[pioneer & (CROWD - 1) for pioneer in pioneers]] = np.inf
+    return _taken(rows, np.flatnonzero(most.take(slots) >= rows.weight[best].min() * (1 - 1e-9)))
 
 
 def _once(rows: Rows) -> Rows:
@@ -208,19 +206,30 @@ def _taken(rows: Rows, which: Array) -> Rows:
 
 def _pioneers(rows: Rows) -> list[int]:
     """Who first said, in their own words, as much of it as anybody did; of one day's, who was recorded first."""
-    own = is_own()[rows.marks]
-    if not own.any():
+    own = np.flatnonzero(is_own().take(rows.marks))
+    if not len(own):
         return []
-    whole = np.flatnonzero(own & (rows.share >= rows.share[own].max() - 1e-9))
-    by_day = whole[np.lexsort((rows.at[whole], (rows.keys[whole] >> 24) & LATEST))]
-    return list(dict.fromkeys(rows.person[by_day[:EARLY]].tolist()))[:PIONEERS]
+    share = rows.share[own]
+    whole = own[share >= share.max() - 1e-9]
+    days = _days(rows.keys[whole])
+    since, span = days.min(), 1
+    while True:
+        early = np.flatnonzero(days < since + span)
+        order = np.lexsort((rows.at[whole[early]], days[early]))[:EARLY]
+        found = list(dict.fromkeys(rows.person[whole[early[order]]].tolist()))[:PIONEERS]
+        if len(found) == PIONEERS or len(order) == EARLY or len(early) == len(whole):
+            return found
+        span *= 8
 
 
 def _own(rows: Rows, persons: Array) -> Array:
     """How many of the matching rows of each of these (in order) count and are no thanks."""
     if not len(persons):
         return np.zeros(0, np.int64)
-    theirs = rows.person[is_spoken()[rows.marks]]
+    slots = np.zeros(CROWD, np.bool_)
+    slots[persons & (CROWD - 1)] = True
+    near = np.flatnonzero(slots.take(rows.person & (CROWD - 1)))
+    theirs = rows.person[near[is_spoken()[rows.marks[near]]]]
     place = np.minimum(np.searchsorted(persons, theirs), len(persons) - 1)
     return np.bincount(place[persons[place] == theirs], minlength=len(persons))
 
@@ -232,14 +241,15 @@ def _focus(own: int, matching: int, tally: Tally) -> float:
     return focus
 
 
-def _match(rows: Rows, at: int) -> Match:
-    key = int(rows.keys[at])
-    return Match(key & 0xFFFFFF, key >> 24 & LATEST, KINDS[int(rows.marks[at]) & 7])
-
-
 @lru_cache(1)
-def of_text() -> Array:
-    """What a row's text is worth, by its mark: its kind, level and length."""
+def of_mark() -> Array:
+    """What a row that holds a term is worth, by its mark."""
+    worth: Array = _of_text() * _of_term()
+    return worth
+
+
+def _of_text() -> Array:
+    """What a row's text is worth: its kind, level and length."""
     marks = np.arange(1 << 16)
     kinds = np.array([WEIGHTS[kind] for kind in KINDS] + [0.0] * (8 - len(KINDS)))
     levels = np.array([SHARPNESS[level] for level in LEVELS])
@@ -247,9 +257,8 @@ def of_text() -> Array:
     return worth
 
 
-@lru_cache(1)
-def of_term() -> Array:
-    """How much a term has to say in a text, by the row's mark: whether it is in its head, and how often."""
+def _of_term() -> Array:
+    """How much a term has to say in a text: whether it is in its head, and how often."""
     marks = np.arange(1 << 16)
     says: Array = (1 + np.log1p(marks >> 6 & OFTEN)) * (1 + HEAD * (marks >> 5 & 1))
     return says

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -74,7 +74,12 @@ def names_of(key: str) -> tuple[str, ...]:
 
 def vocabulary(own: Iterable[str]) -> Vocabulary:
     """The seed's names and the company's own, which give the spelling."""
-    said = [(clean(name), canonical(name)) for name in sorted(own)]
+    return _vocabulary(tuple(sorted(own)))
+
+
+@lru_cache(4)
+def _vocabulary(own: tuple[str, ...]) -> Vocabulary:
+    said = [(clean(name), canonical(name)) for name in own]
     spelled = {key: name for name, key in reversed(said)}
     found: dict[Terms, Entry] = {}
     for name, key in [*((name, fold(names[0])) for names in seed_names() for name in names), *said]:

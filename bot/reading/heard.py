@@ -13,8 +13,10 @@ def read_by(read: Callable[[str, Container[str]], Read], text: str, look_up: Cal
     heard = _Heard()
     found = read(text, heard)
     while heard.unsure:
-        heard.learn(look_up(heard.unsure))
-        found = read(text, heard)
+        known = look_up(heard.unsure)
+        heard.learn(known)
+        if known:
+            found = read(text, heard)
     return found
 
 

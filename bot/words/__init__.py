@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -102,35 +102,29 @@ class Words:
     def day(self, when: date) -> str:
         """`Tuesday 3 March 2026`, in words, so that no region reads it the other way round."""
         pattern = "EEEE d MMMM y"
-        said = format_date(when, pattern, locale=self.language)
+        said = _date(when, pattern, self.language)
         return said.replace(" 1 ", " 1er ") if self.language == "fr" else said
 
     def short_day(self, when: date, today: date) -> str:
         """`3 March`, with the year where it is not this one."""
-        said = format_date(when, "d MMMM" if when.year == today.year else "d MMMM y", locale=self.language)
+        said = _date(when, "d MMMM" if when.year == today.year else "d MMMM y", self.language)
         return re.sub("^1 ", "1er ", said) if self.language == "fr" else said
 
     def month(self, when: date) -> str:
-        return str(format_date(when, "MMMM y", locale=self.language))
+        return _date(when, "MMMM y", self.language)
 
     def short_month(self, when: date, today: date) -> str:
         """`October`, with the year where it is not this one."""
-        return str(format_date(when, "LLLL" if when.year == today.year else "MMMM y", locale=self.language))
+        return _date(when, "LLLL" if when.year == today.year else "MMMM y", self.language)
 
     def language_of(self, locale: str) -> str:
         """How the language of a locale such as `fr-CA` is called; empty where there is no such locale."""
-        try:
-            spoken = Locale.parse(locale.replace("_", "-"), sep="-")
-        except (ValueError, UnknownLocaleError):
-            return ""
-        return str(spoken.get_language_name(self.language) or "")
+        return _language(locale, self.language)
 
     def time(self, when: datetime, zone: str) -> str:
         """`09:00`; in French `9 h`, and `9 h 30`."""
         local = when.astimezone(ZoneInfo(zone))
-        french = "H 'h' mm" if local.minute else "H 'h'"
-        said = format_time(local, french if self.language == "fr" else "HH:mm", locale=self.language)
-        return said.replace(" ", UNBROKEN)
+        return _time(local.hour, local.minute, self.language)
 
     def _form(self, n: Any) -> int:
         if not isinstance(n, int):
@@ -146,6 +140,27 @@ def _plural(language: str) -> Any:
 @lru_cache(1024)
 def _plural_form(language: str, n: int) -> int:
     return 0 if _plural(language)(n) == "one" else 1
+
+
+@lru_cache(4096)
+def _date(when: date, pattern: str, language: str) -> str:
+    return str(format_date(when, pattern, locale=language))
+
+
+@lru_cache(4096)
+def _time(hour: int, minute: int, language: str) -> str:
+    french = "H 'h' mm" if minute else "H 'h'"
+    said = format_time(time(hour, minute), french if language == "fr" else "HH:mm", locale=language)
+    return said.replace(" ", UNBROKEN)
+
+
+@lru_cache(1024)
+def _language(locale: str, language: str) -> str:
+    try:
+        spoken = Locale.parse(locale.replace("_", "-"), sep="-")
+    except (ValueError, UnknownLocaleError):
+        return ""
+    return str(spoken.get_language_name(language) or "")
 
 
 def _key(id: str | tuple[str, ...] | list[str]) -> str:

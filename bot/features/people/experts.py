@@ -12,9 +12,10 @@ from bot.offering import dated
 from bot.ranking.finding import Answer, Asker, Expert, Reason, find
 from bot.reply import LABEL_LIMIT, VALUE_LIMIT, Block, Button, Buttons, Item, Line, Note, Reply, Spans, Title
 from bot.request import Wanted
-from store import endorsements, people
+from store import endorsements, people, skills
 from store.activities import Activity
 from store.people import Person
+from store.skills import Skill
 from store.terms import read_terms
 
 SHOWN, ID = 5, 100
@@ -105,6 +106,7 @@ class _About:
     choices: tuple[tuple[str, ...], ...]
     givers: Mapping[str, Person]
     load: Load
+    own: Mapping[str, list[Skill]]
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -112,8 +114,10 @@ class _About:
 
     @classmethod
     def of(cls, ctx: Context, choices: tuple[tuple[str, ...], ...], answer: Answer, load: Load) -> "_About":
-        givers = people.of_ids(ctx.tx, (r.act.actor for expert in answer.experts for r in expert.reasons))
-        return cls(choices, givers, load)
+        reasons = (reason for expert in answer.experts for reason in expert.reasons)
+        givers = people.of_ids(ctx.tx, (reason.act.actor for reason in reasons if reason.kind == "kudos"))
+        own = skills.of_people(ctx.tx, (expert.person.id for expert in answer.experts), ctx.audiences)
+        return cls(choices, givers, load, own)
 
 
 def _items(ctx: Context, experts: list[Expert], about: _About) -> list[Item]:
@@ -122,12 +126,12 @@ def _items(ctx: Context, experts: list[Expert], about: _About) -> list[Item]:
 
 def _item(ctx: Context, expert: Expert, about: _About) -> Item:
     """The person with their reasons, what they lack of it, how to reach them, and how busy they are."""
-    person = expert.person
+    person, own = expert.person, about.own[expert.person.id]
     old = faded(ctx, person.id, [reason.act for reason in expert.reasons if reason.kind == "skill"])
     reasons = [_reason(ctx, reason, about.givers, old) for reason in expert.reasons]
-    lacking = () if expert.whole else min((missing(ctx, expert, choice) for choice in about.choices), key=len)
+    lacking = () if expert.whole else min((missing(ctx, expert, own, choice) for choice in about.choices), key=len)
     lacks = [ctx.words("people.missing", topics=_said(ctx, Wanted.all(lacking)))] if lacking else []
-    notes = (*reasons, *lacks, reach(ctx, person, about.topics), *about.load.notes(ctx, person))
+    notes = (*reasons, *lacks, reach(ctx, person, about.topics, own), *about.load.notes(ctx, person))
     name: Spans = (ctx.mention(person), *([f", {person.title}"] if person.title else []))
     return Item(name, notes, contact(ctx, person))
 

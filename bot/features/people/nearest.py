@@ -8,10 +8,11 @@ from rapidfuzz import fuzz, process
 from bot.feature import Context
 from bot.ranking.concepts import Aliases, read_concepts, with_own
 from bot.ranking.finding import Expert
-from store import aliases, evidence, skills
+from store import aliases, evidence
 from store.activities import Activity
 from store.base import Transaction
 from store.names import fold
+from store.skills import Skill
 from store.terms import read_terms
 
 SIMILAR = 60
@@ -33,9 +34,8 @@ def _close(topic: str, keys: list[str]) -> list[str]:
     return [key for key, _, _ in process.extract(topic, keys, scorer=fuzz.ratio, limit=OFFERED, score_cutoff=SIMILAR)]
 
 
-def missing(ctx: Context, expert: Expert, topics: Iterable[str]) -> tuple[str, ...]:
+def missing(ctx: Context, expert: Expert, own: Iterable[Skill], topics: Iterable[str]) -> tuple[str, ...]:
     """The topics, or words of them, that neither the reasons nor the skills of this person hold, as they were asked."""
-    own = skills.of_person(ctx.tx, expert.person.id, ctx.audiences)
     texts = [*(_text(reason.act) for reason in expert.reasons), *(skill.name for skill in own if not skill.wish)]
     held, names = set(read_terms("\n".join(texts))), with_own(aliases.lines(ctx.tx))
     return tuple(word for topic in topics for word in _lacking(topic, held, names))

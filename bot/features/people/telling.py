@@ -62,11 +62,12 @@ def may_ask(ctx: Context, person: Person) -> bool:
     return any(not skill.wish for skill in own)
 
 
-def reach(ctx: Context, person: Person, about: Iterable[str] = ()) -> Spans:
+def reach(ctx: Context, person: Person, about: Iterable[str] = (), known: Iterable[Skill] | None = None) -> Spans:
     """What somebody may be asked, those of the skills that are asked `about` first, in which language and at which
-    hours of the reader's clock."""
+    hours of the reader's clock. `known`: their skills, where they were read."""
     wanted = {canonical(topic) for topic in about}
-    own = [skill for skill in skills.of_person(ctx.tx, person.id, ctx.audiences) if not skill.wish]
+    known = skills.of_person(ctx.tx, person.id, ctx.audiences) if known is None else known
+    own = [skill for skill in known if not skill.wish]
     own.sort(key=lambda skill: (canonical(skill.name) not in wanted, LEVELS.get(skill.level, 2)))
     language, hours = _language(ctx, person), _hours(ctx, person)
     if not own:
