@@ -25,8 +25,7 @@ class Sum:
     def add(self, runner: Runner, tenant: str, amounts: Mapping[K, Any]) -> None:
         """Always in the same order, so that two writers never wait for each other."""
         rows = [{"tenant_id": tenant, **self.row(key, amount)} for key, amount in sorted(amounts.items())]
-        if rows:
-            runner.each(self.statement, rows)
+        runner.each(self.statement, rows)
 
 
 class Sums:
