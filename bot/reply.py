@@ -5,6 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated, Literal, assert_never
 
 from pydantic import Field
+from pydantic_core import to_json
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -179,14 +180,14 @@ def _text(span: Span) -> str:
 
 @cache
 def _adapter() -> "TypeAdapter[Reply]":
-    from pydantic import TypeAdapter  # noqa: PLC0415  # dear to import, and only an answer that is kept needs it
+    from pydantic import TypeAdapter  # noqa: PLC0415  # dear to import, and only an answer given again needs it
 
     return TypeAdapter(Reply)
 
 
 def dump(reply: Reply) -> str:
     """The reply as JSON, for an answer that must be given again word for word."""
-    return _adapter().serializer.to_json(reply).decode()
+    return to_json(reply).decode()
 
 
 def load(text: str) -> Reply:

@@ -122,6 +122,8 @@ class Transaction:
 
     def add(self, to: Sum, amounts: Mapping[K, Any]) -> None:
         """Adds to the rows of these keys."""
+        if not amounts:
+            return
         if self.sums is None:
             to.add(self._runner, self.tenant, amounts)
         else:

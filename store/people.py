@@ -84,7 +84,8 @@ _columns = (
     *(_p.bot, _p.started_at, _p.left_at, _a.platform, _a.id.label("account")),
 )
 _described = itemgetter(*(field for field in Person.__dataclass_fields__ if field != "accounts"))
-_joined = people.outerjoin(accounts, and_(_a.tenant_id == _p.tenant_id, _a.person_id == _p.id))
+_theirs = and_(_a.tenant_id == _p.tenant_id, _a.person_id == _p.id)
+_joined = people.outerjoin(accounts, _theirs)
 _here = _p.tenant_id == bindparam("tenant")
 _select = select(*_columns).select_from(_joined).where(_here)
 
@@ -94,13 +95,18 @@ _OF_ACCOUNT = _select.where(
     .where(_a.tenant_id == bindparam("tenant"), _a.platform == bindparam("platform"), _a.id == bindparam("account"))
     .scalar_subquery()
 )
-_OF_ACCOUNTS = _select.where(
-    _p.id.in_(
-        select(_a.person_id).where(
-            _a.tenant_id == bindparam("tenant"),
-            _a.platform == bindparam("platform"),
-            _a.id.in_(bindparam("accounts", expanding=True)),
+_asked = accounts.alias("asked")
+_OF_ACCOUNTS = (
+    select(*_columns)
+    .select_from(
+        _asked.join(people, and_(_p.tenant_id == _asked.c.tenant_id, _p.id == _asked.c.person_id)).outerjoin(
+            accounts, _theirs
         )
+    )
+    .where(
+        _asked.c.tenant_id == bindparam("tenant"),
+        _asked.c.platform == bindparam("platform"),
+        _asked.c.id.in_(bindparam("accounts", expanding=True)),
     )
 )
 _OF_IDS = _select.where(_p.id.in_(bindparam("ids", expanding=True)))
@@ -244,14 +250,12 @@ def join_account(tx: Transaction, person: str, platform: str, account: str, at: 
 
 
 def _people(rows: list[Row]) -> list[Person]:
-    found: dict[str, Person] = {}
-    pairs: dict[str, list[tuple[str, str]]] = {}
+    described = {row["id"]: row for row in rows}
+    pairs: dict[str, set[tuple[str, str]]] = {id: set() for id in described}
     for row in rows:
-        pairs.setdefault(row["id"], [])
         if row["account"] is not None:
-            pairs[row["id"]].append((row["platform"], row["account"]))
-        found[row["id"]] = _person(row, tuple(sorted(pairs[row["id"]])))
-    return list(found.values())
+            pairs[row["id"]].add((row["platform"], row["account"]))
+    return [_person(row, tuple(sorted(pairs[id]))) for id, row in described.items()]
 
 
 def _first(rows: list[Row]) -> Person | None:

@@ -1,6 +1,6 @@
 """The one way an act enters the store or leaves it: the act itself, and what follows from it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -60,8 +60,10 @@ def _passing(acts: Iterable[Activity]) -> list[Activity]:
     return [act for act in acts if act.kind not in standing.KINDS]
 
 
-def _restand(tx: Transaction, groups: Iterable[Group], before: list[Activity]) -> None:
+def _restand(tx: Transaction, groups: Collection[Group], before: list[Activity]) -> None:
     """Brings the index in step with what stands of these groups now."""
+    if not groups:
+        return
     after = standing.of(tx, groups)
     evidence.remove(tx, *(act for act in before if act not in after))
     evidence.add(tx, *(act for act in after if act not in before))

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, TextClause
+from sqlalchemy import Table
 from sqlalchemy.sql.elements import ClauseElement
-from sqlalchemy.sql.util import find_tables
 
-from store.statement import KEPT, Row, Runner
+from store.statement import Row, Runner
 
 Key = tuple[str, ...]
 K = TypeVar("K", bound=Key)
@@ -27,8 +25,7 @@ class Sum:
     def add(self, runner: Runner, tenant: str, amounts: Mapping[K, Any]) -> None:
         """Always in the same order, so that two writers never wait for each other."""
         rows = [{"tenant_id": tenant, **self.row(key, amount)} for key, amount in sorted(amounts.items())]
-        if rows:
-            runner.each(self.statement, rows)
+        runner.each(self.statement, rows)
 
 
 class Sums:
@@ -37,27 +34,21 @@ class Sums:
     def __init__(self, runner: Runner) -> None:
         self.runner = runner
         self._open: dict[tuple[str, Sum, str], dict[Any, Any]] = {}
+        self._tables: set[str] = set()
 
     def add(self, to: Sum, tenant: str, amounts: Mapping[K, Any]) -> None:
         kept = self._open.setdefault((to.table.name, to, tenant), {})
+        self._tables.add(to.table.name)
         for key, amount in amounts.items():
             kept[key] = kept[key] + amount if key in kept else amount
 
     def settle_for(self, statement: ClauseElement) -> None:
         """Tells all of it where the statement may look at it."""
-        if self._open and any(_concerns(statement, to.table) for _, to, _ in self._open):
+        if self._open and not self._tables.isdisjoint(self.runner.words(statement)):
             self.settle()
 
     def settle(self) -> None:
         for (_, to, tenant), amounts in sorted(self._open.items(), key=lambda one: one[0][::2]):
             to.add(self.runner, tenant, amounts)
         self._open.clear()
-
-
-@lru_cache(KEPT)
-def _concerns(statement: ClauseElement, table: Table) -> bool:
-    if isinstance(statement, TextClause):
-        return True
-    return table in find_tables(
-        statement, check_columns=True, include_joins=True, include_selects=True, include_crud=True
-    )
+        self._tables.clear()

@@ -51,9 +51,10 @@ class Reader:
 
     def _matches(self, text: str) -> Iterator[Reading]:
         folded = fold_text(text)
-        first = _FIRST.match(folded.text.lstrip())
+        plain = folded.text
+        first = _FIRST.match(plain.lstrip())
         for phrase in self._by_opening.get(first.group() if first else "", self._others):
-            if phrase.needle in folded.text and (match := phrase.regex.match(folded.text)):
+            if phrase.needle in plain and (match := phrase.regex.match(plain)):
                 said = {slot: folded.said(*match.span(slot)) for slot, value in match.groupdict().items() if value}
                 yield Reading(phrase.action, phrase.language, {**said, **phrase.gives}, phrase.weight, text)
 
