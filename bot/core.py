@@ -10,14 +10,15 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 
 from bot import meeting, reply, words
+from bot.clarifying import question, way_on
 from bot.company import Company
 from bot.delivery import Address, Dispatcher
 from bot.errors import Refused
 from bot.feature import Context, Feature, Work, mutes
 from bot.offering import offer_title
 from bot.reading.language import guess
-from bot.reply import SILENCE, Button, Buttons, Code, Line, Reply, Spans
-from bot.request import REACTION, SAY, UNREACTION, Account, Place, Request, spoken
+from bot.reply import SILENCE, Line, Reply
+from bot.request import REACTION, UNREACTION, Account, Place, Request, spoken
 from bot.understanding import NONE, Met, Understanding
 from bot.words import Words
 from store import Store, StoreAway, activities, inbox, outbox, people, places, record, sending
@@ -189,7 +190,7 @@ class Core:
         if handler is None:
             return self._sorry(request, tx, Refused("core.unclear"))
         context = self._context(request, tx, started)
-        return (_question(context) if request.meant else handler(context)) + self._waiting(request, tx, me)
+        return (question(context) if request.meant else handler(context)) + self._waiting(request, tx, me)
 
     def _meet(self, request: Request, tx: Transaction) -> tuple[Person, Met]:
         """Who speaks, and whoever else of this request is known already."""
@@ -230,7 +231,7 @@ class Core:
         said = Words(guess(request.text) or words.choose(me.locale or self.company.locale))
         slots = dict(refused.slots)
         if "nearest" in slots:
-            slots["nearest"] = _way_on(said, refused)
+            slots["nearest"] = way_on(said, refused)
         return Reply((Line(said(refused.key, **slots)),)) + self._waiting(request, tx, me)
 
     def _drawn(self, tx: Transaction, tenant: str, message: Message, then: "list[Work]") -> "Drawn | None":
@@ -282,20 +283,6 @@ class Core:
             context=place.context,
             lane=0,
         )
-
-
-def _way_on(said: Words, refused: Refused) -> Spans:
-    """What to try where a name fits nobody or nothing: the nearest names, or where to find the right one."""
-    if names := refused.slots["nearest"]:
-        return said("core.nearest", names=names)
-    return said("core.all_projects" if refused.key == "core.unknown_project" else "core.whole_name")
-
-
-def _question(ctx: Context) -> Reply:
-    """Asks whether something was meant that was not quite said."""
-    meant = ctx.request.meant
-    ask = Line(ctx.words("core.meant", said=(Code(meant),)))
-    return Reply((ask, Buttons((Button(ctx.words.text("core.meant_button"), SAY, meant),))))
 
 
 def _addresses(tx: Transaction, tenant: str, message: Message) -> tuple[Address, ...]:
