@@ -16,6 +16,10 @@ from store.engine import open_engine, read_url
 from store.tables import metadata
 from store.version import Newer, upgrade
 
+OLD_PERSON = text(
+    "INSERT INTO people (tenant_id, id, handle, name, folded, email, title, team, location, locale, timezone, bot,"
+    " joined_at) VALUES (:tenant, 'lea', 'lea', 'Léa', 'lea', '', 'Kubernetes lead', '', '', '', '', :bot, :at)"
+).bindparams(bindparam("at", type_=Utc()))
 OLD_ACT = text(
     "INSERT INTO activities VALUES "
     "(:tenant, 'a1', :at, 'sam', 'Create', 'update', '', 'rust', '{}', 'public', '', '', '', NULL)"
@@ -33,7 +37,7 @@ async def test_the_migrations_make_the_tables_of_the_code(database_url):
     await Store(database_url).close()
 
 
-async def test_acts_of_an_older_database_are_found_after_an_upgrade(database_url):
+async def test_acts_and_titles_of_an_older_database_are_found_after_an_upgrade(database_url):
     engine = open_engine(read_url(database_url))
     with engine.begin() as connection:
         config = Config()
@@ -41,6 +45,7 @@ async def test_acts_of_an_older_database_are_found_after_an_upgrade(database_url
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
         connection.execute(OLD_ACT, {"tenant": TENANT, "at": NOON})
+        connection.execute(OLD_PERSON, {"tenant": "other", "at": NOON, "bot": False})
 
     upgrade(engine)
 
@@ -48,8 +53,9 @@ async def test_acts_of_an_older_database_are_found_after_an_upgrade(database_url
     store = Store(database_url)
     found = await store.read(TENANT, lambda tx: postings.amounts(tx, ["rust"], ["public"]))
     act = await store.read(TENANT, lambda tx: activities.of_fingerprints(tx, [activities.fingerprint("a1")]))
+    titled = await store.read("other", lambda tx: postings.amounts(tx, ["kubernetes"], ["public"]))
     await store.close()
-    assert (found, [one.id for one in act]) == ({"rust": 1}, ["a1"])
+    assert (found, [one.id for one in act], titled) == ({"rust": 1}, ["a1"], {"kubernetes": 1})
 
 
 async def test_an_empty_database_gets_its_tables_at_once(database_url):
