@@ -203,14 +203,14 @@ def test_each_seeded_name_leads_to_all_the_others():
 
 NAMES = st.sampled_from(["rust", "go", "sql", "k8s"])
 CHOICES = st.lists(st.lists(NAMES, min_size=1, max_size=2).map(tuple), min_size=1, max_size=3).map(tuple)
-ROWS = st.lists(st.tuples(st.sampled_from(["sam", "lea", "paul"]), NAMES, NAMES, st.booleans()), max_size=8)
+ROWS = st.lists(st.tuples(st.sampled_from(["sam", "lea", "paul"]), NAMES, NAMES, st.booleans()), min_size=3, max_size=8)
 
 
 async def test_nothing_hidden_is_inferred_by_and_or_and_not(store):
     """Whatever is hidden is added to a tenant of its own; the answers are those of the tenant without it."""
     worlds: list[tuple[list[tuple[str, str, str, bool]], Wanted]] = []
 
-    @settings(max_examples=40)
+    @settings(max_examples=60)
     @given(ROWS, CHOICES, st.lists(NAMES, max_size=2).map(tuple))
     def think_of(rows, choices, without):
         worlds.append((rows, Wanted(choices, without)))

@@ -37,7 +37,7 @@ async def test_the_button_answers_with_what_was_meant(talk):
         "- @jean-marc\n"
         "  declared Terraform, 3 March\n"
         "  ask about Terraform and Machine learning, in French, 08:00 to 19:00\n"
-        "[Ask them]\n"
+        "[Ask them] [Introduce me to Jean-Marc Dubois]\n"
         "I take “terrahome” for Terraform. Once a second colleague says so too, I know it for everybody.\n"
         "[Not what I meant]"
     )

@@ -144,7 +144,7 @@ WHO_KNOWS = (
     "qui est [un|une|l'] (expert|experte) (en|sur|de|d') {wanted}",
     "qui a [deja|de] [l'experience|experience] (en|sur|avec|de) {wanted}",
     "qui comprend {wanted}",
-    "[est-ce que|si] quelqu'un [ici] (connait|maitrise|sait) {wanted}",
+    "[est-ce que|si] quelqu'un [ici] (connait|maitrise|sait) [bien] {wanted}",
     "a qui demander pour {wanted}",
     "j'ai besoin d'aide (en|sur|avec|pour) {wanted}",
     "whoknows qui connait [bien] {wanted}",
