@@ -242,7 +242,10 @@ class Courier:
         return await self.core.store.write(claim.tenant, work)
 
     def _pace(self, tenant: str, platform: str) -> Pace:
-        return self._paces.setdefault((tenant, platform), Pace(self._rate(platform)))
+        pace = self._paces.get((tenant, platform))
+        if pace is None:
+            pace = self._paces[tenant, platform] = Pace(self._rate(platform))
+        return pace
 
     def _rate(self, platform: str) -> float:
         return self.rates.get(platform, 20.0) / self._sharing

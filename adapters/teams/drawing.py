@@ -135,13 +135,23 @@ def _reach(contact: Contact | None) -> Spans:
 
 def _texts(spans: Spans, pen: _Pen, style: Json) -> Iterator[Json]:
     """One element, or none where there is nothing to read."""
-    if not plain_spans(spans).strip():
-        return
     if pen.tags and any(pen.tag(span) for span in spans):
         yield {"type": "TextBlock", "wrap": True, "text": "".join(_marked(span, pen) for span in spans), **style}
-    else:
-        runs = [run for span in spans if (run := _run(span, pen))["text"]]
-        yield {"type": "RichTextBlock", "inlines": [{"type": "TextRun", **style, **run} for run in runs]}
+        return
+    runs = [{"type": "TextRun", **style, **run} for span in _joined(spans) if (run := _run(span, pen))["text"]]
+    if any(not run["text"].isspace() for run in runs):
+        yield {"type": "RichTextBlock", "inlines": runs}
+
+
+def _joined(spans: Spans) -> list[Span]:
+    """Words that follow each other are one text: each costs Teams an element, and a card has room for so many."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and isinstance(span, str) and isinstance(before := joined[-1], str):
+            joined[-1] = before + span
+        else:
+            joined.append(span)
+    return joined
 
 
 def _run(span: Span, pen: _Pen) -> Json:

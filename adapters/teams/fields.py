@@ -18,10 +18,11 @@ def encode(value: Any) -> bytes:
 
 def text(of: Mapping[str, Any], *path: str) -> str:
     value: Any = of
-    for name in path:
-        if not isinstance(value, dict):
-            return ""
-        value = value.get(name)
+    try:
+        for name in path:
+            value = value[name]
+    except (LookupError, TypeError):
+        return ""
     if not isinstance(value, str):
         return ""
     return value if value.isascii() and "\0" not in value else _UNSTORABLE.sub("", value)

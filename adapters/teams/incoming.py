@@ -113,10 +113,11 @@ class Reader:
         id, thread = _conversation(activity)
         if not id:
             raise Unreadable("no conversation")
-        scope = _scope(activity)
-        channel = text(activity, "channelData", "channel", "type").lower()
-        kind = _CHANNELS.get(channel, "unknown") if scope == "channel" else _KINDS.get(scope, "members")
-        name = text(activity, "channelData", "channel", "name") or text(activity, "conversation", "name")
+        scope, name = _scope(activity), text(activity, "conversation", "name")
+        kind = _KINDS.get(scope, "members")
+        if scope == "channel":
+            channel = mapping(activity, "channelData", "channel")
+            kind, name = _CHANNELS.get(text(channel, "type").lower(), kind), text(channel, "name") or name
         return Place("teams", id, kind, name, thread, _reference(activity, id, who).dump())
 
 
@@ -145,8 +146,10 @@ def _conversation(activity: Json) -> tuple[str, str]:
 def _scope(activity: Json) -> str:
     """Where it is not told, only what looks like a one-to-one chat is taken for one."""
     told = text(activity, "conversation", "conversationType")
+    if told:
+        return told
     shared = mapping(activity, "conversation").get("isGroup") is True or _conversation(activity)[0].startswith("19:")
-    return told or ("groupChat" if shared else "personal")
+    return "groupChat" if shared else "personal"
 
 
 def _came(activity: Json) -> bool:

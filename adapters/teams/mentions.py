@@ -38,8 +38,10 @@ def locate(activity: Json) -> list[Mentioned]:
     """The mentions whose words really stand in the text, in the order in which they stand there."""
     said, after, found = written(activity), dict[str, int](), list[Mentioned]()
     for entity in mappings(activity, "entities")[:LIMIT]:
+        if text(entity, "type").lower() != "mention":
+            continue
         words, who = text(entity, "text"), text(entity, "mentioned", "id")
-        if text(entity, "type").lower() != "mention" or not words or not who:
+        if not words or not who:
             continue
         start = said.find(words, after.get(words, 0))
         if start >= 0:
