@@ -219,7 +219,7 @@ class Core:
             return SILENCE
         waited = outbox.waiting(tx, me.id)
         outbox.sent(tx, [message.id for message in waited], request.at)
-        return sum((self._draw(tx, message, me) for message in waited), SILENCE)
+        return sum((self._draw(tx, message, me, []) for message in waited), SILENCE)
 
     def _context(self, request: Request, tx: Transaction, me: Person) -> Context:
         language = request.language or words.choose(me.locale or self.company.locale)
@@ -244,7 +244,7 @@ class Core:
             return None
         return Drawn(drawn, reader, _addresses(tx, tenant, message))
 
-    def _draw(self, tx: Transaction, message: Message, reader: Person, then: "list[Work] | None" = None) -> Reply:
+    def _draw(self, tx: Transaction, message: Message, reader: Person, then: "list[Work]") -> Reply:
         if message.kind == ANSWER:
             return reply.load(inbox.answer(tx, message.about) or "{}")
         is_told = reader.id and message.lane > 0  # nobody mutes the answer that they wait for
@@ -252,21 +252,14 @@ class Core:
         if act and mutes(tx, reader, message.kind, act.actor, act.key):
             return SILENCE
         drawer = self._drawers.get(message.kind)
-        if drawer is None:
-            return SILENCE
-        context = self._reading(tx, message, reader)
-        said = drawer(context, message)
-        if then is not None:
-            then += context.then
-        return said
+        return drawer(self._reading(tx, message, reader, then), message) if drawer else SILENCE
 
-    def _reading(self, tx: Transaction, message: Message, reader: Person) -> Context:
+    def _reading(self, tx: Transaction, message: Message, reader: Person, then: "list[Work]") -> Context:
         """The context of somebody who will read a message: a person in their language, or those who share a place."""
         place = Place(message.platform, message.place, "members")
-        account = Account(message.platform, "")
-        request = Request("", message.id, self._now(), account, place)
-        language = words.choose(reader.locale or self.company.locale) if reader.id else message.language
-        return Context(tx, reader, Words(language), self._now(), self.new_id, self.features, request, self.company)
+        request = Request("", message.id, self._now(), Account(message.platform, ""), place)
+        said = Words(words.choose(reader.locale or self.company.locale) if reader.id else message.language)
+        return Context(tx, reader, said, request.at, self.new_id, self.features, request, self.company, then)
 
     def _posted(self, request: Request) -> Message:
         place = request.place

@@ -112,7 +112,7 @@ def _meant(ctx: Context) -> tuple[Person, Wanted]:
     person = people.of_ids(ctx.tx, [id]).get(id) if id else next(iter(ctx.request.slots.people), None)
     if person is None:
         raise Refused("questions.gone")
-    said = Wanted.all(ctx.request.slots.topics) if ctx.request.slots.topics else Wanted.load(wanted)
+    said = ctx.request.slots.wanted if ctx.request.slots.topics else Wanted.load(wanted)
     return person, Wanted(said.choices)
 
 
