@@ -190,7 +190,12 @@ class Core:
         if handler is None:
             return self._sorry(request, tx, Refused("core.unclear"))
         context = self._context(request, tx, started)
-        return (question(context) if request.meant else handler(context)) + self._waiting(request, tx, me)
+        try:
+            said = question(context) if request.meant else handler(context)
+        except Refused as refused:
+            refused.language = request.language
+            raise
+        return said + self._waiting(request, tx, me)
 
     def _meet(self, request: Request, tx: Transaction) -> tuple[Person, Met]:
         """Who speaks, and whoever else of this request is known already."""
@@ -228,7 +233,8 @@ class Core:
     def _sorry(self, request: Request, tx: Transaction, refused: Refused) -> Reply:
         me, _ = self._meet(request, tx)
         self._start(me, tx, request.at)
-        said = Words(guess(request.text) or words.choose(me.locale or self.company.locale))
+        language = refused.language or guess(request.text)
+        said = Words(language or words.choose(me.locale or self.company.locale))
         slots = dict(refused.slots)
         if "nearest" in slots:
             slots["nearest"] = way_on(said, refused)

@@ -1,5 +1,6 @@
 """What Ristretto says: a closed set of blocks, text as spans, and a plain-text twin of every reply."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Literal, assert_never
@@ -10,6 +11,9 @@ from pydantic_core import to_json
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
+_BREAKS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
+_OBEYED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What a terminal obeys, what turns the reading round, and halves of characters."""
 LABEL_LIMIT, ACTION_LIMIT, VALUE_LIMIT = 75, 255, 2000
 """Slack's limits for a button, the tighter of the two platforms."""
 
@@ -157,23 +161,28 @@ def _lines(block: Block) -> list[str]:
         case Item(spans, notes):
             return [f"- {plain_spans(spans)}", *(f"  {plain_spans(note)}" for note in notes)]
         case Buttons(buttons):
-            return [" ".join(f"[{button.label}]" for button in buttons)]
+            return [" ".join(f"[{_shown(button.label)}]" for button in buttons)]
         case Rule():
             return []
         case _:
             assert_never(block)
 
 
+def _shown(text: str) -> str:
+    """On one line, without what a terminal would obey."""
+    return text if text.isprintable() else _OBEYED.sub("", _BREAKS.sub(" ", text))
+
+
 def _text(span: Span) -> str:
     match span:
         case str():
-            return span
+            return _shown(span)
         case Strong(text) | Code(text):
-            return text
+            return _shown(text)
         case Link(text, url):
-            return text if text == url else f"{text} ({url})"
+            return _shown(text if text == url else f"{text} ({url})")
         case Mention(handle):
-            return f"@{handle}"
+            return f"@{_shown(handle)}"
         case _:
             assert_never(span)
 

@@ -23,7 +23,7 @@ from store import (
     standing,
     teachings,
 )
-from store.activities import activities, receivers
+from store.activities import Activity, activities, receivers
 from store.base import Transaction
 from store.digests import digests
 from store.evidence import tallies
@@ -31,7 +31,7 @@ from store.inbox import inbox
 from store.names import fold
 from store.news import PERSON
 from store.people import Person
-from store.pseudonyms import Names
+from store.pseudonyms import SHORTEST, Names, hide_quotes
 from store.record import forget
 from store.statement import Row
 
@@ -123,9 +123,10 @@ def erase(tx: Transaction, person: Person, at: datetime, new_id: Callable[[], st
     erasures.bury(tx, erasures.traces(person), at, new_id() + new_id())
     names = Names(person, bare=not _has_namesake(tx, person))
     rows = _silence(tx, person)
-    titles = people.titles(tx, [person.id])
-    evidence.forget(tx, person.id, [*titles, *(act for act, _ in holdings.acts(tx, person.id))])
+    known = [act for act, _ in holdings.acts(tx, person.id)]
+    evidence.forget(tx, person.id, [*people.titles(tx, [person.id]), *known])
     gone = _theirs(tx, person.id)
+    said = _sentences(act for act in known if act.id in set(gone))
     questions.forget(tx, person.id, at)
     contacts.forget(tx, person.email)
     participants.forget(tx, person.id)
@@ -135,7 +136,7 @@ def erase(tx: Transaction, person: Person, at: datetime, new_id: Callable[[], st
     _take_back(tx, gone, at, new_id)
     forget(tx, gone)
     tx.run(_TALLIED, own=f"person:{person.id}")
-    hidden = _hide_in_acts(tx, names, someone) + _hide_in_answers(tx, names, someone)
+    hidden = _hide_in_acts(tx, names, someone) + _hide_in_answers(tx, names, someone, said)
     _hide_in_digests(tx, person.id)
     _hide_in_contexts(tx, person)
     return Forgotten(len(gone), rows, hidden)
@@ -226,10 +227,24 @@ def _hidden(row: Row, names: Names, someone: Pseudonym) -> dict[str, Any] | None
     return None if (actor, key, name, facts) == (row["actor"], row["key"], row["name"], row["facts"]) else new
 
 
-def _hide_in_answers(tx: Transaction, names: Names, someone: Pseudonym) -> int:
+def _sentences(gone: Iterable[Activity]) -> list[str]:
+    """What was said in them, the longest first: as digests and answers quote it."""
+    texts = [text for act in gone for text in _texts(act)]
+    said = {*texts, *(" ".join(text.split()) for text in texts)}
+    return sorted((text for text in said if len(text) >= SHORTEST), key=lambda text: (-len(text), text))
+
+
+def _texts(act: Activity) -> list[str]:
+    more = (act.facts.get(name) for name in ("next", "blocked"))
+    return [text for text in (act.name if act.kind in SENTENCES else "", *more) if isinstance(text, str)]
+
+
+def _hide_in_answers(tx: Transaction, names: Names, someone: Pseudonym, words: list[str]) -> int:
+    """What was said by them stands only in answers that name them."""
     told = [row for row in _pages(tx, _ANSWERS) if names.occur_in(row["answer"])]
     for row in told:
-        said = json.dumps(names.hide_in_json(json.loads(row["answer"]), someone), ensure_ascii=False)
+        kept = names.hide_in_json(hide_quotes(json.loads(row["answer"]), words), someone)
+        said = json.dumps(kept, ensure_ascii=False)
         tx.run(_ANSWER, row=row["id"], said=said)
     return len(told)
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,6 +10,8 @@ from typing import Any
 from store.names import fold
 from store.people import Person
 
+QUOTED, SHORTEST = 40, 8
+"""A text begins with so many characters of what is quoted, be it cut short; a shorter one may be anybody's."""
 SOMEONE = "someone"
 """Stands for a person in the name of a thing, which is one in all languages."""
 PERSON = "urn:ristretto:person:"
@@ -33,7 +35,7 @@ class Names:
         return _replaced(name, self._addressed, lambda _: SOMEONE)
 
     def hide_in_json(self, value: Any, instead: Callable[[str], str]) -> Any:
-        """The same for every text in it; a mention becomes a text, an id becomes empty."""
+        """The same for every text in it; a mention becomes a text, an id becomes empty, a way to write to them goes."""
         match value:
             case str():
                 return self.hide(self._ids.sub("", value), instead) if value != self.urn else ""
@@ -41,6 +43,8 @@ class Names:
                 return [self.hide_in_json(each, instead) for each in value if each != self.urn]
             case {"kind": "mention", "handle": handle} if handle == self.person.handle:
                 return instead("")
+            case {"person": {"kind": "mention", "handle": handle}} if handle == self.person.handle:
+                return None
             case dict():
                 return {key: self.hide_in_json(each, instead) for key, each in value.items()}
             case _:
@@ -77,6 +81,28 @@ class Names:
         mail = {self.person.email.lower()} - {""}
         told = [_as_word(word) for word in sorted(words | mail, key=len, reverse=True)]
         return re.compile("|".join([*told, rf"(?<!\w)@{re.escape(self.person.handle)}{_AFTER}"]))
+
+
+def hide_quotes(value: Any, said: Sequence[str]) -> Any:
+    """Every text in it without what was quoted of these."""
+    match value:
+        case str():
+            for words in said:
+                value = _unquoted(value, words)
+            return value
+        case list():
+            return [hide_quotes(each, said) for each in value]
+        case dict():
+            return {key: hide_quotes(each, said) for key, each in value.items()}
+        case _:
+            return value
+
+
+def _unquoted(text: str, words: str) -> str:
+    if words in text:
+        return text.replace(words, "…")
+    at = text.find(words[:QUOTED])
+    return f"{text[:at]}…" if at >= 0 else text
 
 
 def _as_word(text: str) -> str:

@@ -22,7 +22,7 @@ def _lines(block: Block) -> list[Text]:
         case Item(spans, notes):
             return [Text("• ") + _text(spans), *(Text("  ") + _text(note, "bright_black") for note in notes)]
         case Buttons(buttons):
-            return [Text(" ").join(Text(f"[{button.label}]", style="reverse") for button in buttons)]
+            return [Text(" ").join(Text(f"[{plain_spans((button.label,))}]", style="reverse") for button in buttons)]
         case Rule():
             return []
         case _:

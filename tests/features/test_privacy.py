@@ -10,6 +10,7 @@ from bot import meeting
 from bot.core import Core
 from bot.feature import Feature
 from bot.features import FEATURES
+from bot.reply import plain
 from bot.request import MENTION, Account, Place
 from store import erasures, outbox, people
 
@@ -193,6 +194,39 @@ async def test_an_answer_others_got_is_given_again_without_the_name(talk):
 
     assert again.blocks[0].spans[:4] == ("You thanked ", "someone", " and ", again.blocks[0].spans[3])
     assert again.blocks[0].spans[3].handle == "lea"
+
+
+async def test_an_answer_that_led_to_them_is_given_again_without_the_way(talk):
+    request = talk.request("sam", "who is Ana?")
+    first = await talk.core.handle(request)
+    await forget(talk, "ana")
+
+    again = await talk.core.handle(request)
+
+    assert [getattr(block, "contact", None) is None for block in again.blocks] == [True] * len(again.blocks)
+    assert plain(again) == plain(first).replace("@ana", "someone").replace("Ana Silva", "someone")
+
+
+LONG = "the beta of the tasting room is out and everybody may try it now, " * 3
+
+
+@pytest.mark.parametrize("said", ["the beta is out", LONG.strip()])
+async def test_what_they_had_said_is_quoted_no_more_in_an_answer_others_got(talk, said):
+    await talk("ana", f"update #apollo {said}; next: prices of the beta")
+    request = talk.request("sam", "how is apollo doing?")
+    before = plain(await talk.core.handle(request))
+    await forget(talk, "ana")
+
+    again = plain(await talk.core.handle(request))
+
+    assert ("beta" in before, "beta" in again, "…" in again) == (True, False, True)
+
+
+async def test_ones_copy_names_what_one_mutes_in_ones_language(talk):
+    await talk("ana", "mute skills")
+
+    assert "- 4 March: you mute new skills" in await talk("ana", "export me")
+    assert "- 4 mars\u00a0: vous ignorez les nouvelles compétences" in await talk("ana", "mes données")
 
 
 async def test_in_a_channel_both_are_answered_in_private(talk):

@@ -18,6 +18,8 @@ SHOWN = 4
 """Entries of each list, so that the whole fits one message."""
 JOB = {"title": "job"}
 LEVELS = ("beginner", "good", "expert")
+MUTED = ("kudos", "projects", "questions", "skills")
+"""Kinds of news that may be followed or muted as a whole."""
 
 
 @feature.on(
@@ -169,9 +171,11 @@ class Sheet:
         return self.ctx.words(f"privacy.project_{key}", day=self._day(act), project=f"#{act.name or act.key}")
 
     def _follow(self, act: Activity) -> Spans:
-        sign = {"Person": "@", "Project": "#"}.get(str(act.facts.get("type", "")), "")
+        type_ = str(act.facts.get("type", ""))
         key = "privacy.followed" if act.verb == "Follow" else "privacy.muted"
-        return self.ctx.words(key, day=self._day(act), what=f"{sign}{act.name}")
+        named = {"Person": f"@{act.name}", "Project": f"#{act.name}"}.get(type_, act.name)
+        what = self.ctx.words.text(f"privacy.all_{act.key}") if type_ == "Kind" and act.key in MUTED else named
+        return self.ctx.words(key, day=self._day(act), what=what)
 
     def _questions(self) -> list[Activity]:
         """Those of the person, and the answers they gave or got."""
