@@ -255,7 +255,7 @@ class World:
 
         def work(tx: Transaction) -> str:
             message = Message("x", "x", self.talk.now, self.talk.now, person=me.id)
-            return str(everything(self.talk.core._reading(tx, message, me), me))
+            return str(everything(self.talk.core._reading(tx, message, me, []), me))
 
         self.marks.check_export(me.handle, await self.read(work))
 
