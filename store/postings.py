@@ -3,7 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Column, Integer, LargeBinary, String, bindparam, delete, func, select, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Integer,
+    LargeBinary,
+    String,
+    bindparam,
+    delete,
+    func,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -85,7 +97,9 @@ _DATA = select(_p.term, _p.block, _p.audience, _p.data).where(_here, *_wanted)
 _blocks = select(_p.block).distinct().where(_here, *_wanted)
 _last = _blocks.order_by(_p.block.desc()).limit(bindparam("last")).subquery()
 _first = select(func.min(_p.block)).where(_here, *_wanted)
-_SOME = _DATA.where(_p.block.in_(select(_last.c.block).union_all(_first)))
+_ENDS = union_all(select(_last.c.block.label("block")), _first)
+"""Asked for before the data: as one statement PostgreSQL would read every block of the term, once it plans for any."""
+_SOME = _DATA.where(_p.block.in_(bindparam("blocks", expanding=True)))
 _AMOUNTS = select(_p.term, func.sum(_p.amount).label("amount")).where(_here, *_wanted).group_by(_p.term)
 _LIST = select(_p.block, _p.data).where(*_of_list).order_by(_p.block.desc())
 _FILLED = select(_p.term, _p.audience).where(
@@ -156,7 +170,9 @@ def read(tx: Transaction, terms: Iterable[str], audiences: Iterable[str], most: 
     rows = list(tx.all(_DATA, terms=whole, audiences=seen)) if whole else []
     for term, amount in held.items():
         if amount > most:
-            rows += _newest(tx.all(_SOME, terms=[term], audiences=seen, last=most // FULL + 2), most)
+            ends = tx.all(_ENDS, terms=[term], audiences=seen, last=most // FULL + 2)
+            blocks = sorted({row["block"] for row in ends})
+            rows += _newest(tx.all(_SOME, terms=[term], audiences=seen, blocks=blocks), most)
     rows.sort(key=lambda row: (row["block"], row["audience"]))
     data: dict[str, list[bytes]] = {}
     for row in rows:
