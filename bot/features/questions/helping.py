@@ -53,7 +53,7 @@ def yours(ctx: Context, asked: Asked) -> Reply:
     return Reply((*blocks, Buttons((ctx.button("questions.give_back", "questions.pass", asked.id),))))
 
 
-@feature.on("pass", en=("[i] pass", "not me"), fr=("(je passe|passe)", "pas moi"))
+@feature.on("pass", en=("[i] pass", "not me"), fr=("(je passe|passe|passer)", "pas moi"))
 def pass_on(ctx: Context) -> Reply:
     """Somebody else is asked at once, in the place of this person."""
     taken = questions.of_helper(ctx.tx, ctx.me.id, "taken")
