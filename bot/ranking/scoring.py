@@ -105,11 +105,12 @@ def without(rows: Rows, persons: Array) -> Rows:
 
 
 def likely(rows: Rows) -> Likely:
-    """Those with the most votes. Each further row of a person is worth less, so that repeating oneself does not help;
-    who first said it has their strongest row once more."""
+    """Those with the most votes. Each further row of a person is worth less, so that repeating oneself does not help,
+    and a thing that is declared by two of its names counts once; who first said it has their strongest row once more.
+    """
     pioneers = _pioneers(rows)
     strong = _promising(_strongest(rows), pioneers)
-    some = _once(_taken(strong, np.lexsort((-strong.weight, strong.person))))
+    some = _declared_once(_once(_taken(strong, np.lexsort((-strong.weight, strong.person)))))
     size = len(some.person)
     starts = np.flatnonzero(np.diff(some.person, prepend=-1))
     if not size:
@@ -203,6 +204,15 @@ def _once(rows: Rows) -> Rows:
 def _taken(rows: Rows, which: Array) -> Rows:
     every = (rows.at, rows.person, rows.keys, rows.marks, rows.weight, rows.share)
     return Rows(*(each[which] for each in every))
+
+
+def _declared_once(rows: Rows) -> Rows:
+    """Of rows by person and weight, without declared skills that hold what a stronger one of the same person holds."""
+    declared = np.flatnonzero((rows.marks & 7) == KINDS.index("skill"))
+    person, share = rows.person[declared], rows.share[declared]
+    same = np.lexsort((declared, share, person))
+    again = (np.diff(person[same].astype(np.int64), prepend=-1) == 0) & (np.diff(share[same], prepend=-1.0) == 0)
+    return _taken(rows, np.delete(np.arange(len(rows.person)), declared[same][again])) if again.any() else rows
 
 
 def _pioneers(rows: Rows) -> list[int]:
