@@ -3,8 +3,7 @@ questions spread. Real core, jobs and SQLite file; the clock is moved, and nobod
 
 import heapq
 import tempfile
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -35,13 +34,14 @@ ZONES = ("Europe/Paris", "Europe/Paris", "Europe/London", "America/Toronto")
 HOURS = range(7, 23)
 """In which somebody is at work; there is a tick in each."""
 SKILLS = tuple(
-    "Kubernetes;Python;SAP;Terraform;Excel;Java;SQL;React;Figma;Power BI;Rust;Go;Kafka;Salesforce;Docker;Ansible;Linux;AWS;"
-    "Azure;PostgreSQL;Scala;Spark;Airflow;Tableau;Jira;Scrum;Photoshop;Accounting;Payroll;Contracts;Negotiation;Japanese;"
-    "Spanish;German;Welding;Robotics;CAD;Statistics;Machine learning;Accessibility;Testing;Selenium;Swift;Kotlin;Ruby;PHP;"
-    "WordPress;SEO;Copywriting;Interviewing;Recruiting;Budgeting;Forecasting;Logistics;Procurement;Safety;Auditing;Tax;"
+    "Kubernetes;Python;SAP;Terraform;Excel;Java;SQL;React;Figma;Power BI;Rust;Go;Kafka;Salesforce;Docker;Ansible;Linux;"
+    "AWS;Azure;PostgreSQL;Scala;Spark;Airflow;Tableau;Jira;Scrum;Photoshop;Accounting;Payroll;Contracts;Negotiation;Japanese;"
+    "Spanish;German;Welding;Robotics;CAD;Statistics;Machine learning;Accessibility;Testing;Selenium;Swift;Kotlin;Ruby;"
+    "PHP;WordPress;SEO;Copywriting;Interviewing;Recruiting;Budgeting;Forecasting;Logistics;Procurement;Safety;Auditing;Tax;"
     "Patents;Coaching".split(";")
 )
 """The n-th is declared and asked about n times less often than the first."""
+LEVELS = ("beginner", "good", "expert")
 READERS = (0.9, 0.6, 0.2)
 """How often somebody reads their digest; a third of people each."""
 CONFIRMS, DROPS = 0.7, 0.05
@@ -50,13 +50,14 @@ UPDATES, THANKS, ASKS = 0.5, 0.4, 0.15
 """Of each active person, a week."""
 TAKES, PASSES, ANSWERS, HELPED = 0.5, 0.2, 0.9, 0.6
 """Of questions asked: taken, passed on, else nothing. Of those taken: answered. Of answers: said to have helped."""
-FRESH = timedelta(days=90)
+FRESH, SETTLED = timedelta(days=90), 182
+"""Looked at on each Friday of the second half of the year, when not everybody is asked for the first time at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """Shares of skills confirmed within ninety days, over the days from the fifth month on; `routed`: questions by
-    able person."""
+    """Shares of skills said or confirmed within ninety days, of all and of those who read most of their digests; how
+    unevenly questions reached those who have a skill, how many there were, and the most in one week of one person."""
 
     everybody: float
     readers: float
@@ -152,10 +153,7 @@ async def _live(store: Store) -> Year:
     _join(town, Random(f"{SEED} join"))
     worker = Worker(Courier(core, {"console": town}, {"console": 1e9}, lambda: town.now), "year")
     shares: list[tuple[float, float]] = []
-    import time
-    t0=time.monotonic()
     for day in range(DAYS):
-        if day%28==0: print(day, time.monotonic()-t0, time.process_time(), dict(town.got), shares[-1:], flush=True)
         today = START + timedelta(days=day)
         if today.weekday() < 5:
             _plan(town, today, Random(f"{SEED} {day}"))
@@ -166,7 +164,7 @@ async def _live(store: Store) -> Year:
                 await worker.drain()
         if today.weekday() == 4:
             await forget(core, town.now)
-            if day > 120:
+            if day > SETTLED:
                 shares.append(await store.read(TENANT, lambda tx: _confirmed(tx, town.now)))
     asked = await store.read(TENANT, _routed)
     state = await store.read(TENANT, _states)
@@ -197,8 +195,9 @@ def _join(town: Town, chance: Random) -> None:
     """Over the first eight weeks the active ones say what they know."""
     for n in range(ACTIVE):
         known = dict.fromkeys(_skill(chance) for _ in range(chance.randint(2, 6)))
-        levels = (f"{name} ({chance.choice(('beginner', 'good', 'expert'))})" for name in known)
-        town.will(START + timedelta(days=chance.randrange(56), hours=11), f"p{n}", "", f"skills add {', '.join(levels)}")
+        levels = (f"{name} ({chance.choice(LEVELS)})" for name in known)
+        at = START + timedelta(days=chance.randrange(56), hours=11)
+        town.will(at, f"p{n}", "", f"skills add {', '.join(levels)}")
 
 
 def _plan(town: Town, day: datetime, chance: Random) -> None:
@@ -257,9 +256,3 @@ def _reached(tx: Transaction) -> list[Row]:
 
 def _states(tx: Transaction) -> Counter[str]:
     return Counter(row["state"] for row in tx.all(select(questions.questions)))
-
-
-if __name__ == "__main__":
-    import asyncio
-
-    print(asyncio.run(live()))

@@ -7,9 +7,10 @@ from random import Random
 from company import CAST, NOON
 from evidence import skill, thanks, update
 
-from bot.ranking import finding, scoring
+from bot.ranking import scoring
+from bot.ranking.concepts import read_concepts, seed
 from bot.ranking.finding import Answer, Asker, find
-from store import people
+from store import people, postings
 from store.activities import PUBLIC, Activity, fingerprint
 from store.base import Transaction
 from store.evidence import day
@@ -37,8 +38,8 @@ class Rows:
         return [" ".join(named)] if self.together else named
 
 
-def rows(seed: int) -> Rows:
-    chance = Random(seed)
+def rows(of: int) -> Rows:
+    chance = Random(of)
     acts = [_row(chance, chance.choice(WHO), n) for n in range(chance.randint(0, 40))]
     things = chance.sample(range(len(THINGS)), chance.choice((1, 1, 2, 3)))
     return Rows(tuple(acts), tuple(things), chance.random() < 0.7)
@@ -62,8 +63,11 @@ def place(tx: Transaction, topics: list[str], person: str) -> int:
 
 def weights(tx: Transaction, topics: list[str], person: str) -> list[dict[int, float]]:
     """What each row of theirs weighs for each topic, by its act."""
-    asked, found, _ = finding._understand(tx, [read_terms(topic) for topic in topics], (PUBLIC,))
-    matched = [scoring.match(concepts, found, day(NOON)) for concepts in asked]
+    matched = []
+    for topic in topics:
+        concepts = read_concepts(read_terms(topic), seed())
+        terms = sorted({term for concept in concepts for term in concept.terms})
+        matched.append(scoring.match(concepts, postings.read(tx, terms, (PUBLIC,), 20_000), day(NOON)))
     number = fingerprint(person)
     return [
         {

@@ -79,7 +79,8 @@ class World:
 
     async def say(self, step: Step) -> None:
         self.register(step)
-        reply, new = await self.handle(step, step.said)
+        own = {mark for who, mark in self.marks.asked if who == step.who} if step.kind == "export" else set()
+        reply, new = await self.handle(step, step.said, exempt=tuple(own))
         assert plain(reply), f"nothing is answered to {step.said!r}"
         everybodys = await self.read(public_questions)
         for act in new:
