@@ -186,7 +186,7 @@ async def year(_server: str) -> Figure:
     """2,000 people, a tenth of whom speak to Ristretto, for a year: what stays confirmed, and who is asked."""
     found = await live()
     said = (
-        f"{found.everybody:.0%} of skills confirmed within 90 days, {found.readers:.0%} of those who read their digests; "
+        f"{found.everybody:.0%} of skills confirmed within 90 days, {found.readers:.0%} of those of readers; "
         f"Gini {found.gini:.2f} of {found.routed} questions, {found.most} a week at most; {found.answered:.0%} of them "
         f"answered, {found.digests} digests"
     )

@@ -41,7 +41,7 @@ class Record:
         )
 
     def due(self, at: datetime) -> list[str]:
-        """Those to ask about, the longest unconfirmed first; those that were asked about in vain wait for the others."""
+        """Those to ask about, the longest unconfirmed first; what was asked about in vain waits for the others."""
         old = [key for key, said in self.confirmed.items() if at - said >= LASTING]
         in_vain = {key: last for key in old if (last := self.asked.get(key, _NEVER)) > self.confirmed[key]}
         wanted = (key for key in old if at - in_vain.get(key, _NEVER) >= AGAIN)

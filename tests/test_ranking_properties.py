@@ -1,4 +1,4 @@
-"""What holds of who-knows in every company: nothing hidden is inferred, nobody loses by knowing more, no text raises."""
+"""What holds of who-knows everywhere: nothing hidden is inferred, nobody loses by knowing more, no text raises."""
 
 import asyncio
 from random import Random
