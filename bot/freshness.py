@@ -13,7 +13,9 @@ from store.base import Transaction
 from store.skills import Word
 
 LASTING = timedelta(days=90)
-"""A word is fresh so long, and a question that was not answered is not asked again before."""
+"""A word is fresh so long."""
+AGAIN = timedelta(days=28)
+"""A question that was not answered is not asked again before."""
 ASKS = "skills.ask"
 """The hint that asks, by its name."""
 APART = timedelta(days=6)
@@ -39,10 +41,11 @@ class Record:
         )
 
     def due(self, at: datetime) -> list[str]:
-        """Those to ask about, the longest unconfirmed first."""
-        old = (key for key, said in self.confirmed.items() if at - said >= LASTING)
-        unasked = [key for key in old if at - self.asked.get(key, _NEVER) >= LASTING]
-        return sorted(unasked, key=lambda key: (self.confirmed[key], key))
+        """Those to ask about, the longest unconfirmed first; what was asked about in vain waits for the others."""
+        old = [key for key, said in self.confirmed.items() if at - said >= LASTING]
+        in_vain = {key: last for key in old if (last := self.asked.get(key, _NEVER)) > self.confirmed[key]}
+        wanted = (key for key in old if at - in_vain.get(key, _NEVER) >= AGAIN)
+        return sorted(wanted, key=lambda key: (in_vain.get(key, _NEVER), self.confirmed[key], key))
 
 
 def replay(said: Iterable[Word], told: Iterable[datetime], now: datetime) -> Record:

@@ -138,6 +138,7 @@ class Understanding:
     ) -> Request:
         """The request with action, slots and language; NONE and UNCLEAR are actions too. Raises Refused where it is
         understood but for a name."""
+        request = _sound(request)
         names = _Names(tx, request, me, audiences, self._new_id, met)
         try:
             if read := self._first(self._reader.readings(request.text), request, names, today):
@@ -183,6 +184,14 @@ class Understanding:
         if refused:
             raise refused
         return None
+
+
+def _sound(request: Request) -> Request:
+    """A sign that stands for nobody is none."""
+    if request.text.count(MENTION) <= len(request.mentions):
+        return request
+    parts, n = request.text.split(MENTION), len(request.mentions)
+    return replace(request, text=MENTION.join((*parts[:n], " ".join(parts[n:]))))
 
 
 def _language(request: Request, reading: Reading) -> str:

@@ -64,7 +64,8 @@ class Evidence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Whom a number stands for, how much evidence of all sorts they have, and how much of it is thanks."""
+    """Whom a number stands for, how much evidence of all sorts but declared skills they have, and how much of it is
+    thanks."""
 
     person: str
     rows: int = 0
@@ -80,7 +81,7 @@ _TALLIES = (
     select(
         _h.number,
         _h.person,
-        func.sum(_t.amount).label("rows"),
+        func.sum(case((_t.kind == "skill", 0), else_=_t.amount)).label("rows"),
         func.sum(case((_t.kind == "kudos", _t.amount), else_=0)).label("thanks"),
     )
     .select_from(

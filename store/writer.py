@@ -158,11 +158,20 @@ def _answer(batch: list[_Job]) -> None:
         loop.call_soon_threadsafe(_resolve, [job for job in batch if id(job.loop) == key])
 
 
+def _raisable(error: Exception) -> Exception:
+    """A future takes no StopIteration; whoever waits must hear of it all the same."""
+    if not isinstance(error, StopIteration):
+        return error
+    raised = RuntimeError("StopIteration")
+    raised.__cause__ = error
+    return raised
+
+
 def _resolve(batch: list[_Job]) -> None:
     for job in batch:
         if job.future.done():
             continue
         if job.error is not None:
-            job.future.set_exception(job.error)
+            job.future.set_exception(_raisable(job.error))
         else:
             job.future.set_result(job.result)

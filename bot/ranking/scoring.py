@@ -52,14 +52,15 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """People who may know, each with the part of `rows` that is theirs, the strongest first. `own`: how many of their
-    rows are no thanks; `share` and `newest` are the most of theirs."""
+    """People who may know, each with the part of `rows` that is theirs, the strongest first. `said`: how many of their
+    rows are no declared skills, `own`: how many are no thanks either; `share` and `newest` are the most of theirs."""
 
     rows: Rows
     persons: Array
     starts: Array
     ends: Array
     votes: Array
+    said: Array
     own: Array
     share: Array
     newest: Array
@@ -104,15 +105,16 @@ def without(rows: Rows, persons: Array) -> Rows:
 
 
 def likely(rows: Rows) -> Likely:
-    """Those with the most votes. Each further row of a person is worth less, so that repeating oneself does not help;
-    who first said it has their strongest row once more."""
+    """Those with the most votes. Each further row of a person is worth less, so that repeating oneself does not help,
+    and a thing that is declared by two of its names counts once; who first said it has their strongest row once more.
+    """
     pioneers = _pioneers(rows)
     strong = _promising(_strongest(rows), pioneers)
-    some = _once(_taken(strong, np.lexsort((-strong.weight, strong.person))))
+    some = _declared_once(_once(_taken(strong, np.lexsort((-strong.weight, strong.person)))))
     size = len(some.person)
     starts = np.flatnonzero(np.diff(some.person, prepend=-1))
     if not size:
-        return Likely(some, *(np.zeros(0, np.int64) for _ in range(7)))
+        return Likely(some, *(np.zeros(0, np.int64) for _ in range(8)))
     sizes = np.diff(starts, append=size)
     place = np.arange(size) - np.repeat(starts, sizes)
     votes = np.add.reduceat(some.weight * turns(1 << size.bit_length()).take(place), starts)
@@ -123,18 +125,18 @@ def likely(rows: Rows) -> Likely:
     best = np.sort(np.argsort(-votes, kind="stable")[:LIKELY])
     share = np.maximum.reduceat(some.share, starts)[best]
     newest = np.maximum.reduceat(_days(some.keys), starts)[best]
-    own = _own(rows, persons[best])
-    return Likely(some, persons[best], starts[best], (starts + sizes)[best], votes[best], own, share, newest)
+    said, own = (_count(rows, persons[best], which) for which in (is_said(), is_spoken()))
+    return Likely(some, persons[best], starts[best], (starts + sizes)[best], votes[best], said, own, share, newest)
 
 
 def rank(those: Likely, tallies: Mapping[int, Tally]) -> list[Candidate]:
-    """People, best first. Whoever speaks of everything stands behind whoever speaks of this; ties go to the newest."""
+    """People, best first. Whoever speaks of everything stands behind whoever speaks of this, but nobody for the skills
+    that they declare; ties go to the newest."""
     found = []
-    sizes = (those.ends - those.starts).tolist()
-    parts = zip(those.numbers(), those.votes.tolist(), those.own.tolist(), sizes, strict=True)
-    for place, (number, votes, own, size) in enumerate(parts):
+    parts = zip(those.numbers(), those.votes.tolist(), those.said.tolist(), those.own.tolist(), strict=True)
+    for place, (number, votes, said, own) in enumerate(parts):
         if tally := tallies.get(number):
-            score = round(votes * _focus(own, size, tally), CLOSE)
+            score = round(votes * _focus(said, own, tally), CLOSE)
             share, newest = float(those.share[place]), int(those.newest[place])
             found.append(Candidate(tally.person, score, share, newest, partial(those.matches, place)))
     return sorted(found, key=order)
@@ -204,6 +206,15 @@ def _taken(rows: Rows, which: Array) -> Rows:
     return Rows(*(each[which] for each in every))
 
 
+def _declared_once(rows: Rows) -> Rows:
+    """Of rows by person and weight, without declared skills that hold what a stronger one of the same person holds."""
+    declared = np.flatnonzero((rows.marks & 7) == KINDS.index("skill"))
+    person, share = rows.person[declared], rows.share[declared]
+    same = np.lexsort((declared, share, person))
+    again = (np.diff(person[same].astype(np.int64), prepend=-1) == 0) & (np.diff(share[same], prepend=-1.0) == 0)
+    return _taken(rows, np.delete(np.arange(len(rows.person)), declared[same][again])) if again.any() else rows
+
+
 def _pioneers(rows: Rows) -> list[int]:
     """Who first said, in their own words, as much of it as anybody did; of one day's, who was recorded first."""
     own = np.flatnonzero(is_own().take(rows.marks))
@@ -222,20 +233,20 @@ def _pioneers(rows: Rows) -> list[int]:
         span *= 8
 
 
-def _own(rows: Rows, persons: Array) -> Array:
-    """How many of the matching rows of each of these (in order) count and are no thanks."""
+def _count(rows: Rows, persons: Array, which: Array) -> Array:
+    """How many of the matching rows of each of these (in order) are of these kinds, by mark."""
     if not len(persons):
         return np.zeros(0, np.int64)
     slots = np.zeros(CROWD, np.bool_)
     slots[persons & (CROWD - 1)] = True
     near = np.flatnonzero(slots.take(rows.person & (CROWD - 1)))
-    theirs = rows.person[near[is_spoken()[rows.marks[near]]]]
+    theirs = rows.person[near[which[rows.marks[near]]]]
     place = np.minimum(np.searchsorted(persons, theirs), len(persons) - 1)
     return np.bincount(place[persons[place] == theirs], minlength=len(persons))
 
 
-def _focus(own: int, matching: int, tally: Tally) -> float:
-    focus: float = (1 + log1p(max(tally.rows, matching))) ** -BUSY
+def _focus(said: int, own: int, tally: Tally) -> float:
+    focus: float = (1 + log1p(max(tally.rows, said))) ** -BUSY
     spoken = max(tally.rows - tally.thanks, own)
     focus *= ((own + DOUBT) / (spoken + DOUBT)) ** FOCUS
     return focus
@@ -270,8 +281,13 @@ def is_own() -> Array:
 
 
 @lru_cache(1)
+def is_said() -> Array:
+    return _of_kinds({*COUNTED} - {"skill"})
+
+
+@lru_cache(1)
 def is_spoken() -> Array:
-    return _of_kinds({*COUNTED} - {"kudos"})
+    return _of_kinds({*COUNTED} - {"skill", "kudos"})
 
 
 def _of_kinds(some: Collection[str]) -> Array:

@@ -10,7 +10,7 @@ from evidence import skill, tell, thanks
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.freshness import APART, LASTING, replay
+from bot.freshness import AGAIN, APART, LASTING, replay
 from bot.reply import buttons
 from store import digests
 from store.digests import Digest
@@ -53,7 +53,7 @@ async def test_the_longest_unconfirmed_is_asked_about_first_and_then_the_next_on
     assert "Is SQL still true?" in second and "Python still" not in second
 
 
-async def test_nobody_is_asked_twice_a_week_nor_about_the_same_skill_within_ninety_days(talk):
+async def test_nobody_is_asked_twice_a_week_nor_about_the_same_skill_within_four_weeks(talk):
     await tell(talk, skill("ana", "Python", days=100), skill("ana", "SQL", days=99))
     await send_digest(talk)
     talk.later(days=1)
@@ -64,8 +64,21 @@ async def test_nobody_is_asked_twice_a_week_nor_about_the_same_skill_within_nine
     await send_digest(talk)
     talk.later(days=7)
     assert "still true?" not in await digest(talk)
-    talk.later(days=90)
+    talk.later(days=14)
     assert "Is Python still true?" in await digest(talk)
+
+
+async def test_what_was_asked_about_in_vain_waits_for_what_was_not_asked_about_yet(talk):
+    names = ("Perl", "Python", "Rust", "SAP", "SQL")
+    await tell(talk, *(skill("ana", name, days=200 - n) for n, name in enumerate(names)))
+
+    asked = []
+    for _ in names:
+        asked.append((await digest(talk)).partition("Is ")[2].partition(" still")[0])
+        await send_digest(talk)
+        talk.later(days=7)
+
+    assert asked == list(names)
 
 
 async def test_still_true_dates_it_today_and_keeps_level_and_who_may_see_it(talk):
@@ -160,5 +173,5 @@ def test_in_any_history_nobody_is_pressed_and_nothing_fresh_fades(said, told):
     assert all(later - at >= APART for (at, _), (later, _) in pairwise(asked))
     for key in "abc":
         times = [at for at, of in asked if of == key]
-        assert all(later - at >= LASTING for at, later in pairwise(times))
+        assert all(later - at >= AGAIN for at, later in pairwise(times))
     assert all(end.confirmed[key] <= end.asked[key] - LASTING for key in end.faded(NOON + timedelta(days=600)))

@@ -34,6 +34,17 @@ async def test_requests_that_wait_share_a_transaction_and_fail_alone(database_ur
     assert [person.handle for person in there] == ["ana", "jean-marc", "lea", "sam"]
 
 
+async def test_no_failure_leaves_anybody_waiting(database_url):
+    store = Store(database_url)
+
+    def stop(_tx):
+        return next(iter(()))
+
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        await asyncio.wait_for(store.write(TENANT, stop), 60)
+    await store.close()
+
+
 async def test_a_tenant_never_sees_anothers_rows(database_url):
     store = Store(database_url)
     await store.write("acme", add(0))

@@ -14,6 +14,8 @@ from store.activities import Activity
 
 NOUNS = {"skill": 1, "title": 1, "hidden_project": 1}
 """So many marks of a step name a thing. In an answer that others got, its name stays."""
+WORDS_OF_OTHERS = ("inbox", "teachings")
+"""Tables that keep what others asked, and the answers that they got."""
 _MARK = re.compile(r"[a-z]{10,}")
 _COMMAND = re.compile(r"ristretto export person \S+")
 """What an administrator types is the same in each language."""
@@ -92,7 +94,7 @@ class Marks:
 
     def check_forgotten(self, handle: str, tables: dict[str, str]) -> None:
         for name, said in tables.items():
-            others = self.nouns | {mark for _, mark in self.asked} if name == "inbox" else set()
+            others = self.nouns | {mark for _, mark in self.asked} if name in WORDS_OF_OTHERS else set()
             left = (self.within(said) & self.by(handle)) - others
             assert not left, f"{left} of {handle} in {name}"
 

@@ -25,7 +25,7 @@ SAYINGS = {
     "ask_anonymously": ("ask anonymously who knows {topic}: {m}", "demande anonymement qui connaît {topic} : {m}"),
     "ask_publicly": ("ask publicly who knows {topic}: {m}", "demande publiquement qui connaît {topic} : {m}"),
     "take": ("take it", "je m'en charge"),
-    "pass": ("pass", "passer"),
+    "pass": ("pass", "je passe"),
     "answer": ("answer {m} {n}", "réponse {m} {n}"),
     "helped": ("this helped", "ça m'a aidé"),
     "endorse": ("endorse @{other} for {topic}", "recommande @{other} pour {topic}"),

@@ -9,7 +9,6 @@ from store.activities import Activity, activities, read
 from store.base import Transaction
 from store.people import people
 from store.questions import questions, routes
-from store.reindex import reindex
 from store.tables import metadata
 
 
@@ -38,13 +37,6 @@ def routed(tx: Transaction) -> list[tuple[str, str]]:
 def public_questions(tx: Transaction) -> set[str]:
     """Those whose answers everybody may read."""
     return set(tx.connection.scalars(select(questions.c.id).where(questions.c.public.is_(True))))
-
-
-def both_indexes(tx: Transaction) -> tuple[Any, Any]:
-    """The index of evidence as it was kept in step, and as the acts alone give it."""
-    kept = index(tx)
-    reindex(tx)
-    return kept, index(tx)
 
 
 def index(tx: Transaction) -> tuple[list[Any], list[Any]]:

@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 from world_marks import Marks
 from world_preferences import about, check_digest, prefers
 from world_steps import Step, word
-from world_tables import both_indexes, counts, public_questions, routed, rows, standing
+from world_tables import counts, index, public_questions, routed, rows, standing
 
 from bot import words
 from bot.features.privacy.record import everything
@@ -26,6 +26,7 @@ from store.activities import Activity
 from store.base import Transaction
 from store.outbox import Message
 from store.people import Person, everybody
+from store.reindex import reindex
 from store.tables import metadata
 
 KINDS: dict[str, PlaceKind] = {
@@ -79,7 +80,8 @@ class World:
 
     async def say(self, step: Step) -> None:
         self.register(step)
-        reply, new = await self.handle(step, step.said)
+        own = {mark for who, mark in self.marks.asked if who == step.who} if step.kind == "export" else set()
+        reply, new = await self.handle(step, step.said, exempt=tuple(own))
         assert plain(reply), f"nothing is answered to {step.said!r}"
         everybodys = await self.read(public_questions)
         for act in new:
@@ -263,7 +265,9 @@ class World:
         for person in await self.read(lambda tx: list(everybody(tx))):
             if not person.bot:
                 await self.export(person)
-        kept, anew = await self.talk.core.store.write(TENANT, both_indexes)
+        kept = await self.read(index)
+        await self.talk.core.store.write(TENANT, reindex)
+        anew = await self.read(index)
         sent = await self.read(lambda tx: outbox.of_kind(tx, "kudos.received"))
         assert kept == anew, "the index is not what the acts give"
         assert not self.marks.gone & {term for term, _, _ in kept[0]}, "what was taken back can be found"
