@@ -8,7 +8,16 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
-from benchmarks import import_time, ranking, slack_kudos, slack_who_knows, teams_turn, who_knows, who_knows_postgresql
+from benchmarks import (
+    import_time,
+    index,
+    ranking,
+    slack_kudos,
+    slack_who_knows,
+    teams_turn,
+    who_knows,
+    who_knows_postgresql,
+)
 from benchmarks.processes import stay_aside
 
 RATIOS = {
@@ -19,6 +28,7 @@ RATIOS = {
     "who_knows": who_knows.measure,
     "who_knows_postgresql": who_knows_postgresql.measure,
     "slack_who_knows": slack_who_knows.measure,
+    "index": index.measure,
 }
 
 

@@ -21,6 +21,7 @@ from databases import new_database, postgres
 from digest_round import Count, Ended, Round, choose_an_hour_that_is_over, company_in_slack, digest_round
 from outgoing import Job, counts, fill, process, until, until_settled, utc
 
+from benchmarks import import_resumes
 from benchmarks.year import live
 from store import Store, sending
 from store.base import Transaction
@@ -194,8 +195,15 @@ async def year(_server: str) -> Figure:
     return Figure(said, "50 % of those who read, Gini below 0.5, 2 a week at most", holds)
 
 
+async def million(_server: str) -> Figure:
+    """An import of a million acts is killed in the middle and begun again."""
+    said, holds = await asyncio.to_thread(import_resumes.resumes)
+    return Figure(said, import_resumes.BAR, holds)
+
+
 FAULTS: dict[str, Callable[[str], Awaitable[Figure]]] = {
-    fault.__name__: fault for fault in (digests, kills, drops, limits, poison, claims, year)
+    **{fault.__name__: fault for fault in (digests, kills, drops, limits, poison, claims, year)},
+    "import": million,
 }
 
 

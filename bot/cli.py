@@ -68,14 +68,28 @@ def sample(now: Now = "", tenant: Tenant = "") -> None:
 def upgrade() -> None:
     """Bring the tables up to this version of Ristretto."""
     from bot.commands.opening import usable
+    from bot.commands.progress import Progress
+    from bot.commands.reindexing import PROGRESS
     from bot.commands.stop import warn
     from store.engine import open_engine, read_url
     from store.version import HEAD
     from store.version import upgrade as run
 
     with usable():
-        run(open_engine(read_url(settings(os.environ).database_url)))
+        run(open_engine(read_url(settings(os.environ).database_url)), Progress(PROGRESS).tell)
     warn(f"The database is at version {HEAD}.")
+
+
+@database.command(epilog="Example: ristretto db reindex")
+def reindex(tenant: Tenant = "", as_json: Json = False) -> None:
+    """Make the index of who knows what anew from what was said.
+
+    It is kept in step by itself: this is for doubt, or after a repair by hand. It is safe while Ristretto serves:
+    questions find the old index until the new one is whole, what people say waits meanwhile (some seconds for each
+    100,000 acts), and a run that breaks off leaves the old one as it was."""
+    from bot.commands.reindexing import reindex as run
+
+    wait(run(opening(os.environ, "", tenant), everybody=not tenant, as_json=as_json))
 
 
 @app.command(epilog="Example: ristretto serve --role all")

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from store.names import fold
 
@@ -9,6 +10,9 @@ LONGEST = 40
 """Letters of a term at most: a longer run is a key or an address, which nobody asks for."""
 READ, MOST = 20_000, 400
 """Letters of a text that are read, and terms that it has, at most."""
+
+KEPT = 1 << 16
+"""Words of which it is kept what they give, at most."""
 
 _ODD = tuple(
     (re.compile(pattern, re.IGNORECASE), said)
@@ -52,29 +56,85 @@ STOP = frozenset(
 
 def read_terms(text: str) -> list[str]:
     """The terms in order, those of a compound one by one. May be empty."""
-    return list(_read(text[:READ]))
+    return _read(text)[0]
 
 
 def index_terms(text: str) -> tuple[dict[str, list[int]], int]:
     """What a text is found by, a compound also as one word, each with its first place from 0 and how many times it is
     there; and how many terms the text has in order."""
-    text = text[:READ]
-    found = _read(text)
+    found, joined = _read(text)
     terms: dict[str, list[int]] = {}
     for place, term in enumerate(found):
         if term in terms:
             terms[term][1] += 1
         else:
             terms[term] = [place, 1]
-    for term in _joined(_plain(text)):
+    for term in joined:
         terms.setdefault(term, [0, 1])
     return terms, len(found)
 
 
-@lru_cache(1024)
-def _read(text: str) -> tuple[str, ...]:
-    parts = [part for word in _WORD.findall(_plain(text)) for part in _parts(word)]
-    return tuple([part for part in parts if part not in STOP and len(part) <= LONGEST][:MOST])
+def _read(text: str) -> tuple[list[str], list[str]]:
+    """Its terms in order, and each compound as one word."""
+    text = text[:READ]
+    if _reaches_over_spaces(text):
+        piece = _take_apart(text)
+        return list(piece.terms[:MOST]), list(piece.joined)
+    words = text.split()
+    found = list(map(_simple.get, words))
+    if None in found:
+        return _with_others(words, found)
+    return list(filter(None, found))[:MOST], []
+
+
+class _Piece(NamedTuple):
+    """Its terms in order, and its compounds as one word."""
+
+    terms: tuple[str, ...]
+    joined: tuple[str, ...]
+
+
+_simple: dict[str, str] = {}
+"""What was said between two spaces and is one term, or none (empty). Few words make up most of what is said."""
+
+
+def _with_others(words: list[str], found: list[str | None]) -> tuple[list[str], list[str]]:
+    terms: list[str] = []
+    joined: list[str] = []
+    for said, term in zip(words, found, strict=True):
+        if term:
+            terms.append(term)
+        elif term is None:
+            piece = _piece(said) if len(said) <= LONGEST else _take_apart(said)
+            terms += piece.terms
+            joined += piece.joined
+    return terms[:MOST], joined
+
+
+def _reaches_over_spaces(text: str) -> bool:
+    """Whether it may hold a name that has a space within, such as `CI / CD`."""
+    return ("/" in text and (" /" in text or "/ " in text)) or "objective" in text.lower()
+
+
+@lru_cache(1 << 14)
+def _piece(said: str) -> _Piece:
+    piece = _take_apart(said)
+    if not piece.joined and len(piece.terms) < 2:
+        if len(_simple) >= KEPT:
+            _simple.clear()
+        _simple[said] = "".join(piece.terms)
+    return piece
+
+
+def _take_apart(text: str) -> _Piece:
+    bare = text.lstrip('("').rstrip('.,;:!?)"')
+    if bare.isalnum() and bare.isascii() and (bare[1:].islower() or bare.islower() or bare.isupper()):
+        term = bare.lower()  # nearly all: what follows would come to the same
+        return _Piece(() if term in STOP or len(term) > LONGEST else (term,), ())
+    plain = _plain(text)
+    words = _WORD.findall(plain)
+    parts = [part for word in words for part in _parts(word)]
+    return _Piece(tuple([part for part in parts if part not in STOP and len(part) <= LONGEST]), _joined(plain, words))
 
 
 def _plain(text: str) -> str:
@@ -93,8 +153,8 @@ def _parts(word: str) -> tuple[str, ...]:
     return tuple(term for part in ([word] if whole else _HUMP.split(word)) for term in _WORD.findall(fold(part)))
 
 
-def _joined(plain: str) -> frozenset[str]:
+def _joined(plain: str, words: list[str]) -> tuple[str, ...]:
     """`web-server`, `web_server` and `webServer` as `webserver`."""
     compounds = ["".join(_WORD.findall(found)) for found in _COMPOUND.findall(plain)]
-    humps = [word for word in _WORD.findall(plain) if len(_parts(word)) > 1]
-    return frozenset(fold(word) for word in (*compounds, *humps) if len(word) <= LONGEST)
+    humps = [word for word in words if len(_parts(word)) > 1]
+    return tuple(dict.fromkeys(fold(word) for word in (*compounds, *humps) if len(word) <= LONGEST))

@@ -1,6 +1,5 @@
 """Which tables a database has, and how they come to be those of this code."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, select, text
@@ -10,7 +9,7 @@ from store.activities import activities
 from store.base import Transaction
 from store.evidence import holders
 from store.people import people
-from store.reindex import reindex
+from store.reindex import Told, reindex
 from store.tables import metadata
 from store.writer import StoreAway
 
@@ -42,16 +41,15 @@ def current(connection: Connection) -> bool:
     return _found(connection) == HEAD
 
 
-def upgrade(engine: Engine, told: Callable[[int], None] = lambda _: None) -> None:
-    """Runs the migrations that are missing; `told` hears how many acts were read for the index. Raises Newer, or
-    StoreAway."""
+def upgrade(engine: Engine, told: Told = lambda _read, _total: None) -> None:
+    """Runs the migrations that are missing; `told` hears how the index gets on. Raises Newer, or StoreAway."""
     try:
         _upgrade(engine, told)
     except DBAPIError as error:
         raise StoreAway(str(error.orig)) from error
 
 
-def _upgrade(engine: Engine, told: Callable[[int], None]) -> None:
+def _upgrade(engine: Engine, told: Told) -> None:
     from alembic import command  # noqa: PLC0415  # only an upgrade needs it, and it is dear to import
     from alembic.config import Config  # noqa: PLC0415
 
@@ -66,7 +64,7 @@ def _upgrade(engine: Engine, told: Callable[[int], None]) -> None:
         _index(connection, told)
 
 
-def _index(connection: Connection, told: Callable[[int], None]) -> None:
+def _index(connection: Connection, told: Told) -> None:
     """Fills an index that a migration left empty."""
     if connection.execute(select(holders.c.number).limit(1)).first() is None:
         tenants = select(activities.c.tenant_id).union(select(people.c.tenant_id))

@@ -1,14 +1,13 @@
 """`ristretto import`: people and acts from files, line by line, in bounded memory, the good rows without the bad."""
 
-import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import TypeVar, cast
 
 from bot import streams
 from bot.commands.opening import Opening, opened
+from bot.commands.progress import Progress
 from bot.commands.rows import Json, Row, objects, table
 from bot.commands.stop import warn
 from bot.fields import Unreadable
@@ -16,11 +15,12 @@ from store import activities, erasures, people, profile
 from store.activities import Activity
 from store.base import Transaction
 from store.names import clean, fold
+from store.parts import parts
 from store.people import PROFILE, Person
 from store.record import record, retract
 
 T = TypeVar("T")
-CHUNK = 500
+CHUNK = 2000
 """Rows in one transaction."""
 HANDLE_LIMIT, TEXT_LIMIT = 80, 200
 """Characters of a handle, and of any other field of a person."""
@@ -71,10 +71,10 @@ async def import_activity(opening: Opening, file: Path) -> Summary:
 
 async def bring_in(opening: Opening, file: Path, rows: Iterator[Row], take: Take) -> Summary:
     """Takes the rows of a file, a transaction for each chunk, and names the bad ones on stderr. Raises Stop."""
-    total = Summary()
+    total, progress = Summary(), Progress("{count} rows read, {total} added")
     async with opened(opening) as core:
         new_id = opening.new_id()
-        for chunk in _chunks(rows, CHUNK):
+        for chunk in parts(rows, CHUNK):
 
             def work(tx: Transaction, chunk: list[Row] = chunk) -> Chunk:
                 done = Chunk(tx, opening, new_id, Summary(read=len(chunk)), [])
@@ -85,9 +85,8 @@ async def bring_in(opening: Opening, file: Path, rows: Iterator[Row], take: Take
             for number, reason in done.complaints:
                 warn(f"{file}:{number}: {reason}")
             total += done.summary
-            _progress(total)
-    if sys.stderr.isatty():
-        warn("")
+            progress.tell(total.read, total.added)
+    progress.end()
     return total
 
 
@@ -265,15 +264,3 @@ def as_handle(said: str) -> str:
     """The handle as it is kept, lower case and without accents; empty where it can be none."""
     handle = fold(clean(said))
     return handle if 0 < len(handle) <= HANDLE_LIMIT and not set(handle) & set(" @#:/,") else ""
-
-
-def _chunks(rows: Iterable[T], size: int) -> Iterator[list[T]]:
-    iterator = iter(rows)
-    while chunk := list(islice(iterator, size)):
-        yield chunk
-
-
-def _progress(total: Summary) -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r{total.read:,} rows read, {total.added:,} added")
-        sys.stderr.flush()
