@@ -64,8 +64,7 @@ class Evidence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Whom a number stands for, how much evidence of all sorts but declared skills they have, and how much of it is
-    thanks."""
+    """Whom a number stands for, how much evidence but declared skills they have, and how much of it is thanks."""
 
     person: str
     rows: int = 0

@@ -1,6 +1,6 @@
 """From postings that match to people in order, by one configuration for everything."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache, partial
@@ -10,14 +10,13 @@ import numpy as np
 
 from bot.ranking.candidate import Candidate, Match, order
 from bot.ranking.concepts import Concept
+from bot.ranking.kinds import is_own, is_said, is_spoken
 from bot.ranking.lists import Array, firsts, is_first, least_of, of_way, rows_of
-from store.evidence import COUNTED, KINDS, LEVELS, Tally
+from store.evidence import KINDS, LEVELS, Tally
 from store.postings import LATEST, LONGEST, OFTEN, Held
 
 WEIGHTS = {"skill": 5.0, "update": 1.0, "kudos": 0.75, "answer": 1.0, "title": 2.0, "member": 0.5, "endorsement": 0.75}
 SHARPNESS = {"expert": 1.75, "good": 1.0, "": 1.0, "beginner": 0.5}
-OWN = {"update"}
-"""Kinds by which somebody is the first to bring a thing up: their own word at the time."""
 ONCE = ("member", "endorsement")
 """Kinds of which a topic has the strongest row of a person alone: however many say the same, it is said once."""
 ALL_ROWS = 1_000_000
@@ -273,28 +272,6 @@ def _of_term() -> Array:
     marks = np.arange(1 << 16)
     says: Array = (1 + np.log1p(marks >> 6 & OFTEN)) * (1 + HEAD * (marks >> 5 & 1))
     return says
-
-
-@lru_cache(1)
-def is_own() -> Array:
-    return _of_kinds(OWN)
-
-
-@lru_cache(1)
-def is_said() -> Array:
-    return _of_kinds({*COUNTED} - {"skill"})
-
-
-@lru_cache(1)
-def is_spoken() -> Array:
-    return _of_kinds({*COUNTED} - {"skill", "kudos"})
-
-
-def _of_kinds(some: Collection[str]) -> Array:
-    """Whether a row, by its mark, is one of these kinds."""
-    kinds = np.array([kind in some for kind in KINDS] + [False] * (8 - len(KINDS)))
-    which: Array = kinds[np.arange(1 << 16) & 7]
-    return which
 
 
 @lru_cache(4)
