@@ -13,7 +13,7 @@ from store.reindex import Told, reindex
 from store.tables import metadata
 from store.writer import StoreAway
 
-HEAD = "0013"
+HEAD = "0009"
 """The newest migration."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"

@@ -7,8 +7,8 @@ from alembic import op
 
 from store.base import Utc
 
-revision = "0013"
-down_revision = "0012"
+revision = "0009"
+down_revision = "0008"
 
 
 def upgrade() -> None:

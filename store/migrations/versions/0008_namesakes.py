@@ -5,8 +5,8 @@ from alembic import op
 
 from store.namesakes import parts
 
-revision = "0012"
-down_revision = "0010"
+revision = "0008"
+down_revision = "0007"
 
 PAGE = 1000
 
