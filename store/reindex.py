@@ -88,7 +88,7 @@ class _Index:
             self.write()
 
     def write(self) -> None:
-        postings.append(self._tx, self._lists)
+        postings.fill(self._tx, self._lists)
         evidence.tally(self._tx, self._amounts)
         self._lists, self._size = {}, 0
         self._amounts.clear()
