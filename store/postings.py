@@ -140,10 +140,10 @@ def append(tx: Transaction, lists: Lists, *, closing: bool = True) -> None:
         _close(tx, lists)
 
 
-def fill(tx: Transaction, lists: Lists) -> None:
-    """Adds very many postings while nobody else writes any."""
-    for some in parts(sorted(lists), IN_ONE):
-        tx.each(_APPEND, [_grown(of, lists[of]) for of in some])
+def fill(tx: Transaction, lists: Mapping[str, Mapping[str, bytearray]]) -> None:
+    """Adds very many postings, by audience and term, while nobody else writes any."""
+    for some in parts(sorted((term, audience) for audience, held in lists.items() for term in held), IN_ONE):
+        tx.each(_APPEND, [_grown(of, lists[of[1]][of[0]]) for of in some])
         _close(tx, dict.fromkeys(some))
 
 
