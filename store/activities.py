@@ -283,9 +283,14 @@ def _row(act: Activity) -> dict[str, Any]:
 
 def read(tx: Transaction, rows: list[Row]) -> list[Activity]:
     """The acts of rows, with their receivers."""
-    to: dict[str, list[str]] = {}
-    ids = [row["id"] for row in rows if row["kind"] in ADDRESSED]
+    to = receivers_of(tx, [row["id"] for row in rows if row["kind"] in ADDRESSED])
+    return [Activity(**{name: row[name] for name in _FIELDS}, to=to.get(row["id"], ())) for row in rows]
+
+
+def receivers_of(tx: Transaction, ids: list[str]) -> dict[str, tuple[str, ...]]:
+    """To whom acts are addressed; those without receivers are left out."""
+    to: dict[str, tuple[str, ...]] = {}
     for start in range(0, len(ids), 500):
         for row in tx.all(_RECEIVERS, ids=ids[start : start + 500]):
-            to.setdefault(row["activity"], []).append(row["person"])
-    return [Activity(**{name: row[name] for name in _FIELDS}, to=tuple(to.get(row["id"], ()))) for row in rows]
+            to[row["activity"]] = (*to.get(row["activity"], ()), row["person"])
+    return to

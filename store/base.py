@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.selectable import SelectBase
 from sqlalchemy.types import TypeDecorator
 
 from store.statement import Row, Runner
@@ -102,6 +103,12 @@ class Transaction:
 
     def all(self, statement: ClauseElement, **values: Any) -> list[Row]:
         return self._run(statement, values)[0]
+
+    def cells(self, statement: SelectBase, **values: Any) -> list[tuple[Any, ...]]:
+        """For very many rows: the columns as the driver gives them, a time from SQLite as text in UTC."""
+        if self.sums is not None:
+            self.sums.settle_for(statement)
+        return self._runner.cells(statement, {"tenant": self.tenant, **values})
 
     def one(self, statement: ClauseElement, **values: Any) -> Row | None:
         return next(iter(self._run(statement, values)[0]), None)

@@ -1,29 +1,21 @@
 """Evidence of who knows what: which acts speak for whom, in an index of words that is kept in step with the acts."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Index, Integer, String, and_, bindparam, case, delete, func, select, text
+from sqlalchemy import Column, Integer, String, and_, bindparam, case, delete, func, select, text
 
-from store import postings
+from store import holders, postings
 from store.activities import Activity, activities, fingerprint
 from store.base import Transaction, table
-from store.postings import LATEST, MOST_PEOPLE, Posting
+from store.postings import LATEST, Posting
 from store.skills import skills
 from store.statement import Row
 from store.sums import Key, Sum
 from store.terms import index_terms
-
-holders = table(
-    "holders",
-    Column("number", Integer, autoincrement=False),
-    Column("person", String, nullable=False),
-    Index("uq_holders_person", "tenant_id", "person", unique=True),
-    key=("number",),
-)
-"""The number by which postings know a person."""
 
 tallies = table(
     "tallies",
@@ -71,11 +63,7 @@ class Tally:
     thanks: int = 0
 
 
-_h, _t, _s, _a = holders.c, tallies.c, skills.c, activities.c
-_NUMBERS = select(_h.number, _h.person).where(
-    _h.tenant_id == bindparam("tenant"), _h.person.in_(bindparam("people", expanding=True))
-)
-_TAKEN = select(_h.number).where(_h.tenant_id == bindparam("tenant"), _h.number == bindparam("wanted"))
+_h, _t, _s, _a = holders.holders.c, tallies.c, skills.c, activities.c
 _TALLIES = (
     select(
         _h.number,
@@ -84,7 +72,7 @@ _TALLIES = (
         func.sum(case((_t.kind == "kudos", _t.amount), else_=0)).label("thanks"),
     )
     .select_from(
-        holders.outerjoin(
+        holders.holders.outerjoin(
             tallies,
             and_(
                 _t.tenant_id == _h.tenant_id,
@@ -96,9 +84,8 @@ _TALLIES = (
     .where(_h.tenant_id == bindparam("tenant"), _h.number.in_(bindparam("numbers", expanding=True)))
     .group_by(_h.number, _h.person)
 )
-_FORGET_HOLDER = delete(holders).where(_h.tenant_id == bindparam("tenant"), _h.person == bindparam("gone"))
 _FORGET_TALLY = delete(tallies).where(_t.tenant_id == bindparam("tenant"), _t.person == bindparam("gone"))
-_CLEAR = tuple(delete(each).where(each.c.tenant_id == bindparam("tenant")) for each in (holders, tallies))
+_CLEAR_TALLIES = delete(tallies).where(_t.tenant_id == bindparam("tenant"))
 _COUNT = text(  # the same words on SQLite and PostgreSQL, where SQLAlchemy has one construct for each
     "INSERT INTO tallies (tenant_id, person, audience, kind, amount) "
     "VALUES (:tenant_id, :person, :audience, :kind, :amount) "
@@ -135,10 +122,12 @@ def add(tx: Transaction, *acts: Activity) -> None:
     found = [evidence for act in acts for evidence in speaks(act)]
     if not found:
         return
-    numbers = _numbers(tx, (evidence.person for evidence in found))
-    lists: dict[tuple[str, str], bytearray] = {}
+    numbers = holders.number(tx, (evidence.person for evidence in found))
+    lists: defaultdict[tuple[str, str], bytearray] = defaultdict(bytearray)
     for evidence in found:
-        pack(lists, evidence, numbers[evidence.person])
+        act = evidence.act
+        for term, posting in pack(_row(evidence, numbers[evidence.person]), *index_terms(text_of(act.name, act.facts))):
+            lists[term, act.audience] += posting
     postings.append(tx, lists, closing=len(found) > 1 or fingerprint(found[0].act.id) % SELDOM == 0)
     _count(tx, found, +1)
 
@@ -152,14 +141,13 @@ def forget(tx: Transaction, person: str, acts: Iterable[Activity]) -> None:
     """Takes out all that speaks for one person. `acts`: at least all that do."""
     _drop(tx, [one for act in acts for one in speaks(act) if one.person == person])
     tx.run(_FORGET_TALLY, gone=person)
-    tx.run(_FORGET_HOLDER, gone=person)
+    holders.forget(tx, person)
 
 
 def clear(tx: Transaction) -> None:
-    """Empties the index."""
+    """Empties the index; people keep the numbers by which it knew them."""
     postings.clear(tx)
-    for statement in _CLEAR:
-        tx.run(statement)
+    tx.run(_CLEAR_TALLIES)
 
 
 def skill_source(tx: Transaction, person: str, key: str) -> tuple[str, ...]:
@@ -195,25 +183,42 @@ def skill_names(tx: Transaction, audiences: Iterable[str]) -> dict[str, str]:
 
 def speaks(act: Activity) -> Iterator[Evidence]:
     """For whom an act speaks, and as what."""
-    kind = _OF_ACTIVITY.get(act.kind)
-    if kind is None or act.verb in _SILENT or act.facts.get("wish"):
-        return
-    level = str(act.facts.get("level", ""))
-    for person in dict.fromkeys(_spoken_for(act)):
-        yield Evidence(act, person, kind, level if level in LEVELS else "")
+    if kind := kind_of(act.kind, act.verb, act.facts):
+        for person in people_of(act.kind, act.actor, act.to, act.facts):
+            yield Evidence(act, person, kind, level_of(act.facts))
 
 
-def _spoken_for(act: Activity) -> Iterable[str]:
-    if act.kind == "thanks":
-        return act.to
-    if act.kind == "project":
-        return filter(None, (str(act.facts.get("owner", "")),))
-    return () if act.actor.startswith("app:") else (act.actor,)
+def kind_of(said: str, verb: str, facts: Mapping[str, Any]) -> str:
+    """As what an act of this kind of activity speaks; empty where it does not."""
+    return "" if verb in _SILENT or facts.get("wish") else _OF_ACTIVITY.get(said, "")
+
+
+def people_of(said: str, actor: str, to: tuple[str, ...], facts: Mapping[str, Any]) -> tuple[str, ...]:
+    """For whom an act of this kind of activity speaks."""
+    if said == "thanks":
+        return tuple(dict.fromkeys(to))
+    if said == "project":
+        return (str(facts["owner"]),) if facts.get("owner") else ()
+    return () if actor.startswith("app:") else (actor,)
+
+
+def level_of(facts: Mapping[str, Any]) -> str:
+    level = str(facts.get("level", ""))
+    return level if level in LEVELS else ""
+
+
+def text_of(name: str, facts: Mapping[str, Any]) -> str:
+    """All the words of an act: what was said, the project it is about, the tags."""
+    if not facts:
+        return name
+    more = (facts.get(of, "") for of in ("project", "next", "blocked"))
+    return " ".join(map(str, (name, *more, *facts.get("tags", ()), *facts.get("topics", ()))))
 
 
 def terms(act: Activity) -> list[str]:
     """The words by which an act is found."""
-    return sorted(index_terms(_text(act))[0])
+    found, joined = index_terms(text_of(act.name, act.facts))
+    return sorted({*found, *joined})
 
 
 def day(at: datetime) -> int:
@@ -221,46 +226,47 @@ def day(at: datetime) -> int:
     return min(max((at - _FIRST_DAY).days, 0), LATEST)
 
 
-def pack(lists: dict[tuple[str, str], bytearray], evidence: Evidence, number: int) -> int:
-    """Adds the postings of one act to the lists of its terms, and says how many there are."""
-    act, row = evidence.act, _row(evidence, number)
-    words, length = index_terms(_text(act))
-    for term, (place, times) in words.items():
-        posting = row.pack(head=place < HEAD, times=times, length=length)
-        if (of := (term, act.audience)) in lists:
-            lists[of] += posting
-        else:
-            lists[of] = bytearray(posting)
-    return len(words)
+def pack(row: Posting, terms: list[str], joined: list[str]) -> list[tuple[str, bytes]]:
+    """The terms of one act, as `index_terms` gives them, each once and with its posting."""
+    length = len(terms)
+    head, rest = row.pack(head=True, times=1, length=length), row.pack(head=False, times=1, length=length)
+    first = terms[:HEAD]
+    if len(set(terms)) == length:
+        packed = [(term, head) for term in first] + [(term, rest) for term in terms[HEAD:]]
+    else:
+        packed = [
+            (term, row.pack(head=term in first, times=times, length=length)) for term, times in Counter(terms).items()
+        ]
+    return packed + [(term, head) for term in dict.fromkeys(joined) if term not in terms] if joined else packed
 
 
-def tally(tx: Transaction, amounts: Mapping[tuple[str, str, str], int]) -> None:
-    """Adds to how much evidence there is, by person, audience and kind."""
-    tx.add(_TALLY, {of: amount for of, amount in amounts.items() if of[2] in COUNTED})
-
-
-def number(tx: Transaction, person: str) -> int:
-    """The number of a person, a new one for whoever has none."""
-    return _numbers(tx, [person])[person]
+def count(tx: Transaction, amounts: Mapping[tuple[str, str, str], int]) -> None:
+    """Writes how much evidence there is, by person, audience and kind, where nothing is counted yet."""
+    tx.insert(tallies, *(_counted(of, amount) for of, amount in amounts.items()))
 
 
 def _count(tx: Transaction, found: Iterable[Evidence], by: int) -> None:
     amounts: dict[tuple[str, str, str], int] = {}
     for act, person, kind, _ in found:
-        of = (person, act.audience, kind)
-        amounts[of] = amounts.get(of, 0) + by
-    tally(tx, amounts)
+        if kind in COUNTED:
+            of = (person, act.audience, kind)
+            amounts[of] = amounts.get(of, 0) + by
+    tx.add(_TALLY, amounts)
 
 
 def _row(evidence: Evidence, number: int) -> Posting:
     act = evidence.act
-    kind, level = KINDS.index(evidence.kind), LEVELS.index(evidence.level)
-    return Posting.of(number, day(act.published), fingerprint(act.id), kind, level)
+    return posting(number, day(act.published), fingerprint(act.id), evidence.kind, evidence.level)
+
+
+def posting(number: int, day: int, act: int, kind: str, level: str) -> Posting:
+    """An act, by its fingerprint, as evidence for the person with this number."""
+    return Posting.of(number, day, act, KINDS.index(kind), LEVELS.index(level))
 
 
 def _drop(tx: Transaction, found: list[Evidence]) -> list[Evidence]:
     """Takes these out of the index; those that were there."""
-    numbers = _known(tx, (evidence.person for evidence in found))
+    numbers = holders.known(tx, (evidence.person for evidence in found))
     gone = [one for one in found if one.person in numbers and _drop_one(tx, one, numbers[one.person])]
     _count(tx, gone, -1)
     return gone
@@ -270,31 +276,3 @@ def _drop_one(tx: Transaction, evidence: Evidence, number: int) -> bool:
     key = _row(evidence, number).key
     dropped = [postings.drop(tx, term, evidence.act.audience, key) for term in terms(evidence.act)]
     return any(dropped)
-
-
-def _text(act: Activity) -> str:
-    """All its words: what was said, the project it is about, the tags."""
-    facts = act.facts
-    more = (facts.get(name, "") for name in ("project", "next", "blocked"))
-    return " ".join(map(str, (act.name, *more, *facts.get("tags", ()), *facts.get("topics", ()))))
-
-
-def _known(tx: Transaction, people: Iterable[str]) -> dict[str, int]:
-    wanted = list(dict.fromkeys(people))
-    found: dict[str, int] = {}
-    for start in range(0, len(wanted), IN_ONE):
-        found |= {row["person"]: row["number"] for row in tx.all(_NUMBERS, people=wanted[start : start + IN_ONE])}
-    return found
-
-
-def _numbers(tx: Transaction, people: Iterable[str]) -> dict[str, int]:
-    """Everybody's number; whoever has none gets one."""
-    wanted = dict.fromkeys(people)
-    known = _known(tx, wanted)
-    for person in sorted(wanted.keys() - known.keys()):
-        number = fingerprint(person)
-        while tx.one(_TAKEN, wanted=number):
-            number = (number + 1) % MOST_PEOPLE
-        tx.insert(holders, {"number": number, "person": person})
-        known[person] = number
-    return known

@@ -11,7 +11,8 @@ from store.activities import Activity, activities, receivers
 from store.base import Transaction
 from store.contacts import contacts
 from store.digests import digests
-from store.evidence import holders, tallies
+from store.evidence import tallies
+from store.holders import holders
 from store.inbox import inbox
 from store.introductions import introductions
 from store.namesakes import namesakes

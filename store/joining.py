@@ -6,14 +6,14 @@ from typing import Any
 from sqlalchemy import Column, Update, bindparam, select, union, update
 
 from store import activities as acts
-from store import evidence, holdings, introductions, namesakes, participants, people, profile, skills, standing
+from store import evidence, holders, holdings, introductions, namesakes, participants, people, profile, skills, standing
 from store.activities import PUBLIC, Activity, activities, receivers
 from store.base import Transaction
 from store.people import Person
 from store.questions import questions, routes
 from store.standing import Group
 
-DERIVED = (evidence.holders, evidence.tallies, namesakes.namesakes, skills.skills)
+DERIVED = (holders.holders, evidence.tallies, namesakes.namesakes, skills.skills)
 """Tables that follow from the acts or the name."""
 MERGED = (introductions.introductions, participants.participants, participants.avoidances)
 """Tables that name a second person."""

@@ -1,6 +1,6 @@
 """Postings: which acts hold a term, packed into blocks in the order they came, one list for each audience."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -22,6 +22,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from store.base import Transaction, table
+from store.parts import parts
 from store.statement import Row
 from store.sums import Key, Sum
 
@@ -38,7 +39,7 @@ postings = table(
 SIZE = 10
 """Bytes of a posting: eight for person, day and act, two for what is weighed."""
 FULL = 1024
-"""From so many postings on a block is closed; a closed one is not written to again."""
+"""Postings of a closed block, which is not written to again."""
 OPEN = 1 << 62
 """The number of the block that is written to; the closed ones are counted from 0."""
 MOST_PEOPLE = 1 << 24
@@ -101,12 +102,12 @@ _ENDS = union_all(select(_last.c.block.label("block")), _first)
 """Asked for before the data: as one statement PostgreSQL would read every block of the term, once it plans for any."""
 _SOME = _DATA.where(_p.block.in_(bindparam("blocks", expanding=True)))
 _AMOUNTS = select(_p.term, func.sum(_p.amount).label("amount")).where(_here, *_wanted).group_by(_p.term)
-_LIST = select(_p.block, _p.data).where(*_of_list).order_by(_p.block.desc())
+_LIST = select(_p.block, _p.data).where(*_of_list).order_by(_p.block.desc()).with_for_update()
 _FILLED = select(_p.term, _p.audience).where(
     _here, _p.term.in_(bindparam("terms", expanding=True)), _p.block == OPEN, _p.amount >= FULL
 )
+_OPEN = select(_p.data).where(*_of_list, _p.block == OPEN).with_for_update()
 _NEXT_BLOCK = select((func.coalesce(func.max(_p.block), -1) + 1).label("next")).where(*_of_list, _p.block < OPEN)
-_CLOSE = update(postings).where(*_of_list, _p.block == OPEN).values(block=bindparam("closed"))
 _REWRITE = (
     update(postings)
     .where(*_of_list, _p.block == bindparam("of_block"))
@@ -128,33 +129,61 @@ def _grown(key: Key, data: bytes | bytearray) -> Row:
     return {"term": term, "audience": audience, "block": OPEN, "amount": len(data) // SIZE, "data": bytes(data)}
 
 
-_OPEN_BLOCKS = Sum(postings, _appending(), _grown)
+_APPEND = _appending()
+_OPEN_BLOCKS = Sum(postings, _APPEND, _grown)
 
 
 def append(tx: Transaction, lists: Lists, *, closing: bool = True) -> None:
     """Adds postings. `closing`: blocks that are full are closed."""
     tx.add(_OPEN_BLOCKS, lists)
-    for some in _parts(dict.fromkeys(term for term, _ in lists)) if closing else ():
+    if closing:
+        _close(tx, lists)
+
+
+def fill(tx: Transaction, lists: Mapping[str, Mapping[str, bytearray]]) -> None:
+    """Adds very many postings, by audience and term, while nobody else writes any."""
+    for some in parts(sorted((term, audience) for audience, held in lists.items() for term in held), IN_ONE):
+        tx.each(_APPEND, [_grown(of, lists[of[1]][of[0]]) for of in some])
+        _close(tx, dict.fromkeys(some))
+
+
+def _close(tx: Transaction, lists: Collection[tuple[str, str]]) -> None:
+    """Cuts closed blocks off the full ones among the open blocks of these lists."""
+    for some in parts(dict.fromkeys(term for term, _ in lists), IN_ONE):
         for row in tx.all(_FILLED, terms=some):
-            of_list = {"of_term": row["term"], "of_audience": row["audience"]}
-            following = tx.one(_NEXT_BLOCK, **of_list)
-            tx.run(_CLOSE, **of_list, closed=following["next"] if following else 0)
+            if (row["term"], row["audience"]) in lists:  # to the others somebody else may write
+                _cut(tx, row["term"], row["audience"])
+
+
+def _cut(tx: Transaction, term: str, audience: str) -> None:
+    of_list = {"of_term": term, "of_audience": audience}
+    [held], [following] = tx.all(_OPEN, **of_list), tx.all(_NEXT_BLOCK, **of_list)
+    data, size, first = held["data"], FULL * SIZE, following["next"]
+    cuts = range(0, len(data) - size + 1, size)
+    closed = {"term": term, "audience": audience, "amount": FULL}
+    tx.insert(postings, *({**closed, "block": n, "data": data[at : at + size]} for n, at in enumerate(cuts, first)))
+    _keep(tx, of_list, OPEN, data[len(cuts) * size :])
 
 
 def drop(tx: Transaction, term: str, audience: str, key: bytes) -> bool:
     """Takes one posting out; says whether it was there."""
     of_list = {"of_term": term, "of_audience": audience}
-    for row in tx.all(_LIST, **of_list):
-        data = row["data"]
-        at = _found(data, key)
-        if at is not None:
-            kept = data[:at] + data[at + SIZE :]
-            if kept:
-                tx.run(_REWRITE, **of_list, of_block=row["block"], left=len(kept) // SIZE, kept=kept)
-            else:
-                tx.run(_DROP, **of_list, of_block=row["block"])
-            return True
+    for _ in range(2):  # what somebody else has just cut off a block is seen by a second look only
+        for row in tx.all(_LIST, **of_list):
+            data = row["data"]
+            at = _found(data, key)
+            if at is not None:
+                _keep(tx, of_list, row["block"], data[:at] + data[at + SIZE :])
+                return True
     return False
+
+
+def _keep(tx: Transaction, of_list: Mapping[str, str], block: int, data: bytes) -> None:
+    """All that a block still holds."""
+    if data:
+        tx.run(_REWRITE, **of_list, of_block=block, left=len(data) // SIZE, kept=data)
+    else:
+        tx.run(_DROP, **of_list, of_block=block)
 
 
 def clear(tx: Transaction) -> None:
@@ -183,7 +212,7 @@ def read(tx: Transaction, terms: Iterable[str], audiences: Iterable[str], most: 
 def amounts(tx: Transaction, terms: Iterable[str], audiences: Iterable[str]) -> dict[str, int]:
     """How many postings there are of each term for these audiences; terms that nobody used are left out."""
     seen = list(audiences)
-    rows = (row for some in _parts(terms) for row in tx.all(_AMOUNTS, terms=some, audiences=seen))
+    rows = (row for some in parts(terms, IN_ONE) for row in tx.all(_AMOUNTS, terms=some, audiences=seen))
     return {row["term"]: int(row["amount"]) for row in rows}
 
 
@@ -205,9 +234,3 @@ def _found(data: bytes, key: bytes) -> int | None:
     while at >= 0 and at % SIZE:
         at = data.find(key, at + 1)
     return at if at >= 0 else None
-
-
-def _parts(names: Iterable[str]) -> Iterator[list[str]]:
-    every = list(names)
-    for start in range(0, len(every), IN_ONE):
-        yield every[start : start + IN_ONE]

@@ -83,6 +83,12 @@ class Runner:
         rows = prepared.rows(self._cursor.fetchall()) if prepared.columns else []
         return rows, self._cursor.rowcount
 
+    def cells(self, statement: SelectBase, given: Row) -> list[tuple[Any, ...]]:
+        """What a statement without lists finds, as the driver gives it: for very many rows."""
+        prepared = _prepare(statement, self._dialect, ())
+        self._execute(self._cursor.execute, prepared.sql, prepared.values(given))
+        return list(map(tuple, self._cursor.fetchall()))
+
     def each(self, statement: ClauseElement, rows: Sequence[Row]) -> None:
         """Runs a statement that returns nothing once for each row of values."""
         self._execute_each(_prepare(statement, self._dialect, ()), rows)

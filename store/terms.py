@@ -56,26 +56,11 @@ STOP = frozenset(
 
 def read_terms(text: str) -> list[str]:
     """The terms in order, those of a compound one by one. May be empty."""
-    return _read(text)[0]
+    return index_terms(text)[0]
 
 
-def index_terms(text: str) -> tuple[dict[str, list[int]], int]:
-    """What a text is found by, a compound also as one word, each with its first place from 0 and how many times it is
-    there; and how many terms the text has in order."""
-    found, joined = _read(text)
-    terms: dict[str, list[int]] = {}
-    for place, term in enumerate(found):
-        if term in terms:
-            terms[term][1] += 1
-        else:
-            terms[term] = [place, 1]
-    for term in joined:
-        terms.setdefault(term, [0, 1])
-    return terms, len(found)
-
-
-def _read(text: str) -> tuple[list[str], list[str]]:
-    """Its terms in order, and each compound as one word."""
+def index_terms(text: str) -> tuple[list[str], list[str]]:
+    """By what a text is found: its terms in order, those of a compound one by one, and each compound as one word."""
     text = text[:READ]
     if _reaches_over_spaces(text):
         piece = _take_apart(text)

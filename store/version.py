@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from store.activities import activities
 from store.base import Transaction
-from store.evidence import holders
+from store.holders import holders
 from store.people import people
 from store.reindex import Told, reindex
 from store.tables import metadata

@@ -85,6 +85,21 @@ async def test_the_index_made_anew_is_the_one_that_grew(store):
     assert done.people == len({person for person, _, _ in made.tallies})
 
 
+async def test_a_long_list_is_cut_into_blocks_of_equal_size_when_it_is_said_at_once_and_when_it_is_made_anew(store):
+    acts = [update("sam", f"rust {n}", days=-n) for n in range(3 * FULL + 7)]
+    await store.write(TENANT, lambda tx: record.record(tx, *acts))
+    grown = await store.read(TENANT, blocks_of_rust)
+
+    await store.write(TENANT, reindex)
+
+    assert grown == await store.read(TENANT, blocks_of_rust)
+    assert [len(data) // postings.SIZE for data in grown] == [FULL, FULL, FULL, 7]
+
+
+def blocks_of_rust(tx):
+    return [data for (term, *_), data in sorted(index_of(tx).blocks.items()) if term == "rust"]
+
+
 def a_history(tx, dice, length):
     """People say things, out of order too, take them back, are erased or their place becomes public."""
     said: list[Activity] = []

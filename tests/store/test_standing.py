@@ -9,7 +9,7 @@ from company import NOON, TENANT, enrol
 from evidence import found, membership, offer, ownership, skill, thanks, update, yes
 from sqlalchemy import select
 
-from store import Store, activities, evidence, forgetting, people, postings, profile, record
+from store import Store, activities, evidence, forgetting, holders, people, postings, profile, record
 from store.activities import Activity
 from store.base import Transaction
 from store.postings import SIZE
@@ -155,7 +155,7 @@ async def test_an_index_made_anew_has_the_same_rows(store):
 
 def rows(tx):
     """All postings, each with its person, and all tallies that are not nothing."""
-    names = {row["number"]: row["person"] for row in tx.all(select(evidence.holders))}
+    names = {row["number"]: row["person"] for row in tx.all(select(holders.holders))}
     found = []
     for row in tx.all(select(postings.postings)):
         for at in range(0, len(row["data"]), SIZE):

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import select
 
 from store.base import Transaction
-from store.evidence import holders, tallies
+from store.evidence import tallies
+from store.holders import holders
 from store.postings import SIZE, postings
 
 List = tuple[str, str]
