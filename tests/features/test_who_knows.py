@@ -185,7 +185,7 @@ async def test_the_rarer_of_two_words_is_not_all_that_was_asked(talk):
     reply = await talk("ana", "who knows terraform lyon?")
 
     assert reply.startswith(
-        "I found nobody who knows all of this: terraform lyon. These people come closest\n- @paul\n"
+        "I found nobody who knows all of this: terraform lyon. These people come closest\n- @newt\n"
     )
     assert "- @jean-marc\n  thanked by @lea, 3 March: the trip to Lyon\n  missing: terraform" in reply
 
