@@ -245,7 +245,7 @@ def _count(rows: Rows, persons: Array, which: Array) -> Array:
 
 
 def _focus(said: int, own: int, tally: Tally) -> float:
-    focus: float = (1 + log1p(max(tally.rows, said, 1))) ** -BUSY
+    focus: float = (1 + log1p(1 + max(tally.rows, said))) ** -BUSY  # what is declared is one row together
     spoken = max(tally.rows - tally.thanks, own)
     focus *= ((own + DOUBT) / (spoken + DOUBT)) ** FOCUS
     return focus
