@@ -38,6 +38,7 @@ SELDOM = 16
 """One act in so many looks whether lists are full: they may be somewhat longer."""
 IN_ONE = 500
 """Names in one list at most."""
+Lists = defaultdict[str, defaultdict[str, bytearray]]
 _OF_ACTIVITY = {kind: kind for kind in KINDS} | {"thanks": "kudos", "project": "member"}
 """From a kind of activity to a kind of evidence."""
 _SILENT = ("Remove", "Leave", "Announce", "Reject")
@@ -123,12 +124,13 @@ def add(tx: Transaction, *acts: Activity) -> None:
     if not found:
         return
     numbers = holders.number(tx, (evidence.person for evidence in found))
-    lists: defaultdict[tuple[str, str], bytearray] = defaultdict(bytearray)
+    lists = no_lists()
     for evidence in found:
         act = evidence.act
-        for term, posting in pack(_row(evidence, numbers[evidence.person]), *index_terms(text_of(act.name, act.facts))):
-            lists[term, act.audience] += posting
-    postings.append(tx, lists, closing=len(found) > 1 or fingerprint(found[0].act.id) % SELDOM == 0)
+        said = index_terms(text_of(act.name, act.facts))
+        pack(lists[act.audience], _row(evidence, numbers[evidence.person]), *said)
+    packed = {(term, audience): data for audience, held in lists.items() for term, data in held.items()}
+    postings.append(tx, packed, closing=len(found) > 1 or fingerprint(found[0].act.id) % SELDOM == 0)
     _count(tx, found, +1)
 
 
@@ -226,18 +228,32 @@ def day(at: datetime) -> int:
     return min(max((at - _FIRST_DAY).days, 0), LATEST)
 
 
-def pack(row: Posting, terms: list[str], joined: list[str]) -> list[tuple[str, bytes]]:
-    """The terms of one act, as `index_terms` gives them, each once and with its posting."""
+def no_lists() -> Lists:
+    """Lists of postings by audience and term, none yet."""
+    return defaultdict(lambda: defaultdict(bytearray))
+
+
+def pack(lists: defaultdict[str, bytearray], row: Posting, terms: list[str], joined: list[str]) -> int:
+    """Adds the postings of one act to the lists of its terms, as `index_terms` gives them, and says how many there
+    are."""
     length = len(terms)
     head, rest = row.pack(head=True, times=1, length=length), row.pack(head=False, times=1, length=length)
-    first = terms[:HEAD]
+    more = dict.fromkeys([term for term in joined if term not in terms]) if joined else ()
+    for term in more:
+        lists[term] += head
     if len(set(terms)) == length:
-        packed = [(term, head) for term in first] + [(term, rest) for term in terms[HEAD:]]
-    else:
-        packed = [
-            (term, row.pack(head=term in first, times=times, length=length)) for term, times in Counter(terms).items()
-        ]
-    return packed + [(term, head) for term in dict.fromkeys(joined) if term not in terms] if joined else packed
+        for term in terms[:HEAD]:
+            lists[term] += head
+        for term in terms[HEAD:]:
+            lists[term] += rest
+        return length + len(more)
+    counted, first = Counter(terms), terms[:HEAD]
+    for term, times in counted.items():
+        if times > 1:
+            lists[term] += row.pack(head=term in first, times=times, length=length)
+        else:
+            lists[term] += head if term in first else rest
+    return len(counted) + len(more)
 
 
 def count(tx: Transaction, amounts: Mapping[tuple[str, str, str], int]) -> None:

@@ -64,7 +64,10 @@ class Posting(NamedTuple):
 
     def pack(self, *, head: bool, times: int, length: int) -> bytes:
         """As evidence for a term: whether it begins the text, how often it is there, the text's length in terms."""
-        mark = self.mark | head << 5 | min(times - 1, OFTEN) << 6 | min(max(length, 1), LONGEST) << 8
+        many = min(times - 1, OFTEN) if times > 1 else 0
+        mark = (
+            self.mark | head << 5 | many << 6 | (length if 0 < length < LONGEST else min(max(length, 1), LONGEST)) << 8
+        )
         return self.key + mark.to_bytes(2, "little")
 
 

@@ -97,7 +97,7 @@ class _Index:
         self._taken = set(self._numbers.values())
         self._new: dict[str, int] = {}
         self._amounts: defaultdict[tuple[str, str], defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
-        self._lists: defaultdict[str, defaultdict[str, bytearray]] = defaultdict(lambda: defaultdict(bytearray))
+        self._lists = evidence.no_lists()
         self._size = self._packed = 0
 
     def entitle(self) -> None:
@@ -138,12 +138,10 @@ class _Index:
         known = len(lists)
         for number in self._numbered(spoken_for):
             posting = evidence.posting(number, row.day, row.fingerprint, row.kind, row.level)
-            packed = evidence.pack(posting, terms, joined)
-            for term, data in packed:
-                lists[term] += data
+            packed = evidence.pack(lists, posting, terms, joined)
             amounts[number] += 1
-            self._packed += len(packed)
-            self._size += len(packed) * postings.SIZE
+            self._packed += packed
+            self._size += packed * postings.SIZE
         self._size += (len(lists) - known) * LIST
 
     def _numbered(self, spoken_for: tuple[str, ...]) -> list[int]:
