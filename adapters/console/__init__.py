@@ -67,7 +67,10 @@ class Console:
     def _request(self, person: Person, text: str) -> Request:
         account = Account(PLATFORM, person.handle, handle=person.handle)
         place = Place(PLATFORM, person.handle)
-        clicked = next((one for one in self._choices.get(person.handle, ()) if text.strip("[] ") == one.label), None)
+        clicked = next(
+            (one for one in self._choices.get(person.handle, ()) if _typed(text.strip("[] ")) == _typed(one.label)),
+            None,
+        )
         request = Request(self.tenant, f"{PLATFORM}:{self.new_id()}", self.now(), account, place)
         if clicked is None:
             return replace(request, text=text)
@@ -127,3 +130,8 @@ def as_json(turn: Turn) -> dict[str, object]:
         "buttons": [button.label for button in buttons(turn.reply)],
         "sent": [{"to": handle, "text": text} for handle, text in turn.sent],
     }
+
+
+def _typed(label: str) -> str:
+    """As a keyboard writes it: plain spaces and straight apostrophes."""
+    return " ".join(label.replace("\u2019", "'").split())

@@ -21,6 +21,13 @@ _ASKS = re.compile(
     r"|.*-t-(?:il|elle|on)\b",
     re.DOTALL,
 )
+_WHAT = r"(?:who|whom|which|what|qui|(?<!^est-ce )que|quoi|quels?|quelles?)"
+_DENIED = re.compile(
+    rf"\b{_WHAT}\b.*(?:\b(?:not|never|no (?:longer|good)|lacks?|lacking|jamais|(?<!est-ce )pas|n(?:e |')\w.* plus)\b"
+    rf"|n[\u2019']t\b)|n[\u2019']t\b.*\b{_WHAT}\b|\bn(?:e |')\w.*\b(?:pas|plus|jamais) {_WHAT}\b",
+    re.DOTALL,
+)
+"""Who or what something is not true of: "what does Sam not know?"."""
 _ELIDED = re.compile(r"^(?:d|l|qu)['\u2019](?=\w)|['\u2019]s$")
 
 
@@ -45,9 +52,9 @@ class Gist:
 
 
 def gists(text: str, known: Iterable[Gist]) -> Iterator[Gist]:
-    """Those whose words are all in the question; none where it is no question."""
+    """Those whose words are all in the question; none where it is no question, or asks for what is not so."""
     folded = fold_text(text).text
-    if len(folded.split()) > MOST or not _ASKS.match(folded):
+    if len(folded.split()) > MOST or not _ASKS.match(folded) or _DENIED.search(folded):
         return
     yield from (gist for gist in known if all(group.search(folded) for group in gist.groups))
 

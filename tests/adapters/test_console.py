@@ -45,6 +45,14 @@ def test_a_line_that_is_a_label_clicks_the_button():
     ]
 
 
+def test_a_label_is_clicked_as_a_keyboard_types_it():
+    done = chat("qui connaît teraformm ?\nVouliez-vous dire Terraform ?\nVouliez-vous dire Kafka ?\n", "--as", "lea")
+    _, clicked, other, _ = done.stdout.split("\n\n")
+
+    assert clicked.startswith("Qui s’y connaît\N{NO-BREAK SPACE}: Terraform\n")
+    assert other.startswith("Je n’ai pas compris.")
+
+
 def test_an_unknown_speaker_is_refused_and_the_next_line_goes_on():
     done = chat("zork> hello\nkudos @sam for the demo\n")
 
