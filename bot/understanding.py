@@ -146,6 +146,9 @@ class Understanding:
         except Refused as error:
             if error.key in _UNKNOWN and (asked := self._gist(request, names)):
                 return asked  # "where is Léa?" asks for no project
+            is_name = str(error.slots.get("name", ""))[:1].isupper()
+            if error.key in _UNKNOWN and not is_name and is_small_talk(request.text):
+                return replace(request, action=NONE)  # "thanks to everybody for coming" thanks nobody by name
             raise
         if is_small_talk(request.text):
             return replace(request, action=NONE)
