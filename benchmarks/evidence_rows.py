@@ -1,6 +1,5 @@
 """A company of 100,000 people who said 1,000,000 things in words as Zipf counts them: always the same ones."""
 
-import asyncio
 import json
 import random
 import tempfile
@@ -61,21 +60,16 @@ def lines(rows: int = ROWS) -> Iterator[str]:
     return (json.dumps(streams.write(act, str), ensure_ascii=False) + "\n" for act in acts(rows))
 
 
-@cache
-def company(rows: int = ROWS) -> str:
+async def company(rows: int = ROWS) -> str:
     """The URL of a database of SQLite with all of it, the index too; made once a run. Whoever writes takes a copy."""
-    folder = _folder()
-    url = f"sqlite:///{folder}/rows{rows}.db"
-    fill(url, rows)
-    return url
+    file = _folder() / f"rows{rows}.db"
+    if not file.exists():
+        await fill(f"sqlite:///{file}", rows)
+    return f"sqlite:///{file}"
 
 
-def fill(url: str, rows: int) -> None:
+async def fill(url: str, rows: int) -> None:
     """Puts people, acts and index into an empty database."""
-    asyncio.run(_fill(url, rows))
-
-
-async def _fill(url: str, rows: int) -> None:
     store = Store(url)
     await store.write(TENANT, _enrol)
     for page in _pages(acts(rows)):

@@ -40,7 +40,7 @@ async def measure() -> Ratio:
     """Each in a process of its own, in turns."""
     with tempfile.TemporaryDirectory(prefix="ristretto-") as folder:
         file = Path(folder) / "rows.db"
-        shutil.copy(evidence_rows.company().removeprefix("sqlite:///"), file)
+        shutil.copy((await evidence_rows.company()).removeprefix("sqlite:///"), file)
         turns = [[await _spend(work, file) for work in ("idle", "read", "make")] for _ in range(ROUNDS)]
         disk = _on_disk(file)
     for _, read, make in turns:

@@ -35,7 +35,7 @@ BAR = 4.0
 async def measure() -> Ratio:
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ristretto-")))
-        store = Store(_copied(folder))
+        store = Store(await _copied(folder))
         stack.push_async_callback(store.close)
         await store.write(TENANT, _enrol)
         slack = await stack.enter_async_context(fake_slack())
@@ -62,9 +62,9 @@ async def measure() -> Ratio:
     return Ratio(said, f"at most {BAR} and the ranking", dearer <= BAR)
 
 
-def _copied(folder: Path) -> str:
+async def _copied(folder: Path) -> str:
     """The company in a database that may be written to, as a server finds it in its folder."""
-    shutil.copy(make_url(evidence_rows.company()).database or "", folder / "ristretto.db")
+    shutil.copy(make_url(await evidence_rows.company()).database or "", folder / "ristretto.db")
     return f"sqlite:///{folder}/ristretto.db"
 
 

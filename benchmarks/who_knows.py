@@ -40,7 +40,7 @@ class Costs:
 
 async def measure() -> Ratio:
     """The tail on SQLite."""
-    store = Store(evidence_rows.company())
+    store = Store(await evidence_rows.company())
     rounds = await ask_all(store, "who_knows")
     await store.close()
     ours, floor = (median(map(p95, each)) for each in zip(*((r.product, r.floor) for r in rounds), strict=True))

@@ -32,7 +32,7 @@ async def measure() -> Ratio:
         url = new_database(server, f"b{uuid4().hex[:12]}")
         store = Store(url)
         progress("who_knows_postgresql: copying the company")
-        _copy(Path(make_url(evidence_rows.company()).database or ""), url)
+        _copy(Path(make_url(await evidence_rows.company()).database or ""), url)
         await store.write(TENANT, reindex)
         with _connection(url) as connection:
             connection.execute("ANALYZE")
@@ -53,7 +53,7 @@ async def measure() -> Ratio:
 
 async def _agreeing(store: Store) -> int:
     """For how many questions both databases name the same people, with the same scores, in the same order."""
-    other = Store(evidence_rows.company())
+    other = Store(await evidence_rows.company())
     same = 0
     for text in questions():
         here, there = [await each.read(TENANT, partial(_named, text)) for each in (store, other)]
