@@ -90,7 +90,13 @@ def _work(name: str, file: Path) -> None:
     elif name == "make":
         asyncio.run(_make(file))
     used = getrusage(RUSAGE_SELF)
-    print(json.dumps([used.ru_utime + used.ru_stime, used.ru_maxrss * 1024 / 1e6]))
+    print(json.dumps([used.ru_utime + used.ru_stime, _most_memory()]))
+
+
+def _most_memory() -> float:
+    """Megabytes; what getrusage says begins with what the parent had."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) * 1024 / 1e6
 
 
 if __name__ == "__main__":

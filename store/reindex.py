@@ -1,8 +1,10 @@
 """Makes the index of evidence anew from the acts, as if each were said again in its turn."""
 
+import gc
 import json
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -61,15 +63,28 @@ def reindex(tx: Transaction, told: Told = lambda _read, _total: None) -> Reindex
     total = tx.all(_AMOUNT)[0]["amount"]
     evidence.clear(tx)
     index = _Index(tx)
-    index.entitle()
-    read = 0
-    for page in history.cells(tx, _SPOKEN, PAGE):
-        index.add(page)
-        read += len(page)
-        told(read, total)
-    made = index.end()
+    with _uncollected():
+        index.entitle()
+        read = 0
+        for page in history.cells(tx, _SPOKEN, PAGE):
+            index.add(page)
+            read += len(page)
+            told(read, total)
+        made = index.end()
     told(total, total)
     return Reindexed(total, *made)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for garbage, of which millions of small values without cycles leave none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @lru_cache(16)

@@ -11,7 +11,7 @@ LONGEST = 40
 READ, MOST = 20_000, 400
 """Letters of a text that are read, and terms that it has, at most."""
 
-KEPT = 1 << 16
+KEPT = 1 << 18
 """Words of which it is kept what they give, at most."""
 
 _ODD = tuple(
