@@ -7,6 +7,7 @@ from hashlib import sha256
 from sqlalchemy import Column, String, bindparam, delete, select
 
 from store.base import Transaction, Utc, table
+from store.parts import parts
 from store.people import Person
 
 IN_ONE = 500
@@ -46,14 +47,12 @@ def known(tx: Transaction, person: str, people: Iterable[Person]) -> set[str]:
 def forget(tx: Transaction, email: str) -> None:
     """Takes somebody out of everybody's contacts."""
     traces = [_trace(tx, row["person"], email) for row in tx.all(_OWNERS)] if email else []
-    for start in range(0, len(traces), IN_ONE):
-        tx.run(_DROP, traces=traces[start : start + IN_ONE])
+    for some in parts(traces, IN_ONE):
+        tx.run(_DROP, traces=some)
 
 
 def _kept(tx: Transaction, person: str, traces: Iterable[str]) -> set[str]:
-    wanted = list(traces)
-    parts = (wanted[start : start + IN_ONE] for start in range(0, len(wanted), IN_ONE))
-    return {row["trace"] for part in parts for row in tx.all(_KNOWN, whose=person, traces=part)}
+    return {row["trace"] for some in parts(traces, IN_ONE) for row in tx.all(_KNOWN, whose=person, traces=some)}
 
 
 def _trace(tx: Transaction, person: str, email: str) -> str:

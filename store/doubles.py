@@ -7,6 +7,7 @@ from sqlalchemy import and_, bindparam, exists, select
 
 from store.activities import activities
 from store.base import Transaction
+from store.parts import parts
 from store.people import people
 from store.skills import skills
 
@@ -65,9 +66,9 @@ def titled(tx: Transaction, title: str, limit: int) -> list[str]:
 
 def shared(tx: Transaction, who: Iterable[str], keys: Iterable[str], audiences: Iterable[str]) -> dict[str, set[str]]:
     """Which of these skills each of these people has, for all that these audiences may see."""
-    wanted, names, seen = list(who), list(keys), list(audiences)
+    names, seen = list(keys), list(audiences)
     found: dict[str, set[str]] = {}
-    for start in range(0, len(wanted), IN_ONE):
-        for row in tx.all(_SHARED, people=wanted[start : start + IN_ONE], keys=names, audiences=seen):
+    for some in parts(who, IN_ONE):
+        for row in tx.all(_SHARED, people=some, keys=names, audiences=seen):
             found.setdefault(row["person"], set()).add(row["key"])
     return found

@@ -7,6 +7,7 @@ from hashlib import sha256
 from sqlalchemy import Column, String, bindparam, delete, select
 
 from store.base import Transaction, Utc, table
+from store.parts import parts
 from store.people import Person
 
 erasures = table(
@@ -73,10 +74,7 @@ def lift(tx: Transaction, trace: str) -> None:
 
 
 def _known(tx: Transaction, digests: Iterable[str]) -> set[str]:
-    wanted, found = list(digests), set()
-    for start in range(0, len(wanted), IN_ONE):
-        found |= {row["trace"] for row in tx.all(_KNOWN, traces=wanted[start : start + IN_ONE])}
-    return found
+    return {row["trace"] for some in parts(digests, IN_ONE) for row in tx.all(_KNOWN, traces=some)}
 
 
 def _digest(tx: Transaction, salt: str, said: str) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import Column, Integer, String, and_, bindparam, case, delete, f
 from store import holders, postings
 from store.activities import Activity, activities, fingerprint
 from store.base import Transaction, table
+from store.parts import parts
 from store.postings import LATEST, Posting
 from store.skills import skills
 from store.statement import Row
@@ -170,10 +171,10 @@ def skill_sources_of(tx: Transaction, person: str) -> set[str]:
 
 def tallies_of(tx: Transaction, numbers: Iterable[int], audiences: Iterable[str]) -> dict[int, Tally]:
     """Who these people are, and how much evidence a reader may see of each."""
-    wanted, seen = list(numbers), list(audiences)
+    seen = list(audiences)
     found: dict[int, Tally] = {}
-    for start in range(0, len(wanted), IN_ONE):
-        for row in tx.all(_TALLIES, numbers=wanted[start : start + IN_ONE], audiences=seen):
+    for some in parts(numbers, IN_ONE):
+        for row in tx.all(_TALLIES, numbers=some, audiences=seen):
             found[row["number"]] = Tally(row["person"], int(row["rows"] or 0), int(row["thanks"] or 0))
     return found
 

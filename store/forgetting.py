@@ -30,6 +30,7 @@ from store.evidence import tallies
 from store.inbox import inbox
 from store.names import fold
 from store.news import PERSON
+from store.parts import parts
 from store.people import Person
 from store.pseudonyms import SHORTEST, Names, hide_quotes
 from store.record import forget
@@ -168,7 +169,7 @@ def _theirs(tx: Transaction, person: str) -> list[str]:
     theirs = {row["id"] for row in tx.all(_THEIRS, whose=person, own=f"person:{person}")}
     given = {row["activity"] for row in tx.all(_GIVEN, whose=person)} - theirs
     holdings.drop(tx, receivers, person)
-    still = {row["activity"] for some in _parts(given) for row in tx.all(_STILL_GIVEN, ids=some)}
+    still = {row["activity"] for some in parts(given, IN_ONE) for row in tx.all(_STILL_GIVEN, ids=some)}
     return sorted(theirs | (given - still) | _disowned(tx, person, theirs))
 
 
@@ -191,7 +192,7 @@ def _without_owner(row: Row) -> dict[str, Any]:
 
 def _take_back(tx: Transaction, gone: list[str], at: datetime, new_id: Callable[[], str]) -> None:
     """What was told of these acts is taken away again where that is possible."""
-    for some in _parts(gone):
+    for some in parts(gone, IN_ONE):
         for row in tx.all(_TOLD, ids=some):
             outbox.retract(tx, row["about"], at, new_id)
         tx.run(_UNTOLD, ids=some)
@@ -199,7 +200,7 @@ def _take_back(tx: Transaction, gone: list[str], at: datetime, new_id: Callable[
 
 def _hide_in_acts(tx: Transaction, names: Names, someone: Pseudonym) -> int:
     rewritten = {row["id"]: new for row in _pages(tx, _PAGE) if (new := _hidden(row, names, someone))}
-    for some in _parts(rewritten):
+    for some in parts(rewritten, IN_ONE):
         before = acts.of_ids(tx, some)
         indexed = evidence.remove(tx, *before.values())
         for id in some:
@@ -282,9 +283,3 @@ def _pages(tx: Transaction, statement: Any) -> Iterator[Row]:
     while page := tx.all(statement, after=after, limit=PAGE):
         yield from page
         after = page[-1]["id"]
-
-
-def _parts(ids: Iterable[str]) -> Iterator[list[str]]:
-    every = list(ids)
-    for start in range(0, len(every), IN_ONE):
-        yield every[start : start + IN_ONE]

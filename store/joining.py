@@ -9,6 +9,7 @@ from store import activities as acts
 from store import evidence, holders, holdings, introductions, namesakes, participants, people, profile, skills, standing
 from store.activities import PUBLIC, Activity, activities, receivers
 from store.base import Transaction
+from store.parts import parts
 from store.people import Person
 from store.questions import questions, routes
 from store.standing import Group
@@ -86,8 +87,7 @@ def _follow(tx: Transaction, theirs: Iterable[Activity]) -> None:
 
 
 def _acts(tx: Transaction, ids: list[str]) -> list[Activity]:
-    parts = (ids[start : start + IN_ONE] for start in range(0, len(ids), IN_ONE))
-    return [act for some in parts for act in acts.of_ids(tx, some).values()]
+    return [act for some in parts(ids, IN_ONE) for act in acts.of_ids(tx, some).values()]
 
 
 def _move(tx: Transaction, gone: str, kept: str) -> None:

@@ -131,11 +131,6 @@ _RETRACT = (
     .where(_here, _o.about == bindparam("act"), _o.state.in_(("ready", "waiting", "sending", "sent", "uncertain")))
     .values(retracted_at=bindparam("at"))
 )
-_CANCEL_PERSON = (
-    update(outbox)
-    .where(_here, _o.person == bindparam("who"), _o.state.in_(("waiting", "ready")))
-    .values(state="cancelled", reason=bindparam("why"))
-)
 _MARK = (
     update(outbox)
     .where(_here, _o.id.in_(bindparam("ids", expanding=True)), _o.state == "waiting")
@@ -197,10 +192,6 @@ def removal(message: Message, at: datetime, id: str) -> Message:
         provider_id=message.provider_id,
         lane=0,
     )
-
-
-def cancel_person(tx: Transaction, person: str, reason: str) -> int:
-    return tx.run(_CANCEL_PERSON, who=person, why=reason)
 
 
 def heard(tx: Transaction, person: str, kind: str) -> set[str]:

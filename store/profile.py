@@ -9,6 +9,7 @@ from store import people
 from store.activities import PUBLIC, Activity, activities
 from store.base import Transaction
 from store.names import fold
+from store.parts import parts
 
 FIELDS = ("title", "team", "location")
 """Properties of which a person has one; it is the person's own word before it is the company's."""
@@ -42,9 +43,8 @@ def of_person(tx: Transaction, person: str, audiences: Iterable[str] | None = No
 
 def fields(tx: Transaction, people: Iterable[str]) -> set[tuple[str, str]]:
     """Person and field where people said of themselves what it is, or that it is nothing."""
-    wanted = list(people)
-    parts = (wanted[start : start + IN_ONE] for start in range(0, len(wanted), IN_ONE))
-    return {(act.actor, act.key) for part in parts for act in _standing(tx, part) if act.key in FIELDS}
+    said = (act for some in parts(people, IN_ONE) for act in _standing(tx, some))
+    return {(act.actor, act.key) for act in said if act.key in FIELDS}
 
 
 def titles(tx: Transaction, ids: Iterable[str]) -> list[Activity]:

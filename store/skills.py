@@ -10,6 +10,7 @@ from sqlalchemy import Boolean, Column, Index, String, bindparam, delete, exists
 
 from store.activities import Activity, activities
 from store.base import Transaction, Utc, table
+from store.parts import parts
 
 skills = table(
     "skills",
@@ -125,10 +126,10 @@ def holders(tx: Transaction, people: Iterable[str]) -> set[str]:
 
 def known(tx: Transaction, keys: Iterable[str]) -> set[str]:
     """Those of the keys that anybody has or wishes for as a skill."""
-    wanted = list(keys)
-    some = (wanted[start : start + IN_ONE] for start in range(0, len(wanted), IN_ONE))
     return {
-        row["key"] for part in some for row in tx.all(_some(len(part)), **{f"key_{n}": k for n, k in enumerate(part)})
+        row["key"]
+        for part in parts(keys, IN_ONE)
+        for row in tx.all(_some(len(part)), **{f"key_{n}": k for n, k in enumerate(part)})
     }
 
 

@@ -11,6 +11,7 @@ from store import endorsements
 from store.activities import PUBLIC, Activity, activities, read
 from store.base import Transaction
 from store.endorsements import ACCEPT, OFFER
+from store.parts import parts
 
 KINDS = ("member", "project", "endorsement")
 """Kinds of activity of which only what stands is evidence."""
@@ -98,8 +99,8 @@ def sources(tx: Transaction) -> Iterator[str]:
     """The ids of all acts that stand, some hundred projects or skills at a time."""
     for kind, statement in _KEYS.items():
         keys = [row["key"] for row in tx.all(statement)]
-        for start in range(0, len(keys), IN_ONE):
-            said = read(tx, tx.all(_ALL[kind], keys=keys[start : start + IN_ONE]))
+        for some_keys in parts(keys, IN_ONE):
+            said = read(tx, tx.all(_ALL[kind], keys=some_keys))
             standing = (act for some in _grouped(kind, said).values() for act in some)
             yield from (act.id for act in _offered(tx, list(standing)))
 
@@ -147,5 +148,5 @@ def _accepted(said: list[Activity]) -> Iterable[Activity]:
 def _offered(tx: Transaction, found: list[Activity]) -> list[Activity]:
     """Without the endorsements whose offer was taken back."""
     offers = [str(act.facts.get("offer", "")) for act in found if act.kind == endorsements.KIND]
-    known = {id for start in range(0, len(offers), IN_ONE) for id in acts.of_ids(tx, offers[start : start + IN_ONE])}
+    known = {id for some in parts(offers, IN_ONE) for id in acts.of_ids(tx, some)}
     return [act for act in found if act.kind != endorsements.KIND or act.facts.get("offer") in known]
